@@ -1,0 +1,443 @@
+### Қазақша мәтіндер. Кілттер үш тілде бірдей; сөздер аударма емес, әр тілде өзінше жазылған.
+
+## Айналасы
+site-title = Мұғалімдер мен ата-аналар ұйымдарының ашық тізілімі
+skip = Мазмұнға өту
+nav-label = Негізгі бөлімдер
+nav-organizations = Ұйымдар
+nav-areas = Өңірлер
+nav-subjects = Пәндер
+nav-activities = Қызмет бағыттары
+nav-about = Birlik туралы
+nav-api = Ашық API (ағылшынша)
+lang-label = Тіл
+search-label = Ұйым іздеу
+search-placeholder = Пән, мектеп, аудан немесе атауы
+search-button = Іздеу
+footer-label = Сайт бөлімдері
+footer-licence = Деректер ашық (CC0): кез келген мақсатта еркін пайдалануға болады. Бағдарлама коды MIT немесе Apache 2.0 лицензиясымен таралады.
+crumbs-label = Бет жолы
+all-regions = Барлық өңірлер
+source = Дереккөз
+programs = Бағдарламаларға
+of = { $n } / { $total }
+
+## Күндер
+month = { $month ->
+    [1] қаңтар
+    [2] ақпан
+    [3] наурыз
+    [4] сәуір
+    [5] мамыр
+    [6] маусым
+    [7] шілде
+    [8] тамыз
+    [9] қыркүйек
+    [10] қазан
+    [11] қараша
+   *[12] желтоқсан
+}
+month-when = { $month ->
+    [1] қаңтарда
+    [2] ақпанда
+    [3] наурызда
+    [4] сәуірде
+    [5] мамырда
+    [6] маусымда
+    [7] шілдеде
+    [8] тамызда
+    [9] қыркүйекте
+    [10] қазанда
+    [11] қарашада
+   *[12] желтоқсанда
+}
+month-since = { $month ->
+    [1] қаңтардан
+    [2] ақпаннан
+    [3] наурыздан
+    [4] сәуірден
+    [5] мамырдан
+    [6] маусымнан
+    [7] шілдеден
+    [8] тамыздан
+    [9] қыркүйектен
+    [10] қазаннан
+    [11] қарашадан
+   *[12] желтоқсаннан
+}
+month-until = { $month ->
+    [1] қаңтарға
+    [2] ақпанға
+    [3] наурызға
+    [4] сәуірге
+    [5] мамырға
+    [6] маусымға
+    [7] шілдеге
+    [8] тамызға
+    [9] қыркүйекке
+    [10] қазанға
+    [11] қарашаға
+   *[12] желтоқсанға
+}
+date-day = { $year } жылғы { $day } { month }
+date-month = { $year } жылғы { month }
+date-year = { $year } жыл
+date-when-day = { $year } жылғы { $day } { month-when }
+date-when-month = { $year } жылғы { month-when }
+date-when-year = { $year } жылы
+date-since-day = { $year } жылғы { $day } { month-since } бастап
+date-since-month = { $year } жылғы { month-since } бастап
+date-since-year = { $year } жылдан бастап
+date-until-day = { $year } жылғы { $day } { month-until } дейін
+date-until-month = { $year } жылғы { month-until } дейін
+date-until-year = { $year } жылға дейін
+as-of = { $date } жағдайы бойынша
+
+## Елдер
+country-KZ = Қазақстан
+country-DE = Германия
+country-EE = Эстония
+country-FI = Финляндия
+country-FR = Франция
+country-GB = Ұлыбритания
+country-KG = Қырғызстан
+country-PL = Польша
+country-RU = Ресей
+country-TR = Түркия
+country-US = АҚШ
+country-UZ = Өзбекстан
+
+## Өңірлердің картадағы атаулары
+region-short-10 = Абай
+region-short-11 = Ақмола
+region-short-15 = Ақтөбе
+region-short-19 = Алматы обл.
+region-short-23 = Атырау
+region-short-27 = БҚО
+region-short-31 = Жамбыл
+region-short-33 = Жетісу
+region-short-35 = Қарағанды
+region-short-39 = Қостанай
+region-short-43 = Қызылорда
+region-short-47 = Маңғыстау
+region-short-55 = Павлодар
+region-short-59 = СҚО
+region-short-61 = Түркістан
+region-short-62 = Ұлытау
+region-short-63 = ШҚО
+region-short-71 = Астана
+region-short-75 = Алматы
+region-short-79 = Шымкент
+region-tiny-10 = Абай
+region-tiny-11 = Ақмола
+region-tiny-15 = Ақтөбе
+region-tiny-19 = Алм. о.
+region-tiny-23 = Атырау
+region-tiny-27 = БҚО
+region-tiny-31 = Жамб.
+region-tiny-33 = Жетісу
+region-tiny-35 = Қараг.
+region-tiny-39 = Қост.
+region-tiny-43 = Қызыл.
+region-tiny-47 = Маңғ.
+region-tiny-55 = Павл.
+region-tiny-59 = СҚО
+region-tiny-61 = Түрк.
+region-tiny-62 = Ұлыт.
+region-tiny-63 = ШҚО
+region-tiny-71 = Астана
+region-tiny-75 = Алм.
+region-tiny-79 = Шымк.
+
+## Түрлер, көпше
+kinds-trade_union = Кәсіподақтар
+kinds-union_association = Кәсіподақ бірлестіктері
+kinds-methodical_association = Әдістемелік бірлестіктер
+kinds-teacher_association = Мұғалімдер қауымдастықтары
+kinds-parent_committee = Ата-аналар комитеттері
+kinds-parent_association = Ата-аналар бірлестіктері
+kinds-board_of_trustees = Қамқоршылық кеңестер
+kinds-school_council = Мектеп кеңестері
+kinds-pedagogical_council = Педагогикалық кеңестер
+kinds-methodical_council = Әдістемелік кеңестер
+kinds-coordination_council = Үйлестіру кеңестері
+kinds-ngo = ҮЕҰ
+kinds-community = Қоғамдастықтар
+kinds-network = Желілер
+group-unions = Кәсіподақтар
+group-methodical = Әдістемелік бірлестіктер
+group-teachers = Мұғалімдер қауымдастықтары
+group-parents = Ата-аналар ұйымдары
+group-boards = Қамқоршылық кеңестер
+group-ngos = ҮЕҰ
+group-communities = Қоғамдастықтар
+group-councils = Кеңестер
+
+## Басты бет
+home-description = Қазақстан мұғалімдері мен ата-аналары бірігетін ұйымдар: кәсіподақтар, әдістемелік бірлестіктер, қауымдастықтар, ата-аналар комитеттері. Пән, мектеп немесе аудан бойынша іздеңіз.
+home-examples = Мысалы:
+home-example-1 = химия Түркістан
+home-example-2 = №25 мектеп кәсіподағы Семей
+home-example-3 = ата-аналар комитеті
+home-kinds = Ұйым түрлері
+home-map = Өңірлердегі ұйымдар
+map-label = Өңірлер картасы: әр өңірдегі ұйымдар саны
+map-legend = Ұйымдар саны:
+map-table = Осы мәлімет кесте түрінде
+map-here = Картада белгіленген: { $name }
+home-voices = Мұғалімдер дауысы сандармен
+voice-total = Тізілімдегі ұйымдар
+voice-total-meaning = Мұғалімдер мен ата-аналар бірігетін, әзірге белгілі барлық ұйым.
+voice-teachers = Мұғалімдер ұйымдары
+voice-teachers-meaning = Кәсіподақтар, әдістемелік бірлестіктер және мұғалімдер қауымдастықтары.
+voice-parents = Ата-аналар ұйымдары
+voice-parents-meaning = Ата-аналар комитеттері мен бірлестіктері, қамқоршылық кеңестер.
+voice-regions = Қамтылған өңірлер
+voice-regions-meaning = Кемінде бір ұйымы белгілі өңірлер.
+home-from-registry = Тізілімнен есептелген,
+home-confirmed = Расталғаны: { $n } (барлығы { $total }).
+home-how-read = Бұл сандарды қалай түсіну керек
+home-changes = Соңғы өзгерістер
+home-whom = Кімге не береді
+whom-teachers = Мұғалімге
+whom-teachers-text = Өз пәніңіз бен ауданыңыздағы ұйымды табыңыз: ол шынымен бар ма, қалай қосылуға болады, кімнен сұраған жөн.
+whom-teachers-link = Пәнді таңдау
+whom-organizations = Ұйымға
+whom-organizations-text = Өз жазбаңызды тауып, онда не бар, не жетпейтінін көріңіз.
+whom-organizations-link = «Расталған» деген не
+whom-ministry = Министрлікке
+whom-ministry-text = Әр өңір мен ауданда қандай ұйым бар, қайсысы жоқ: бәрі бір таза тізімде.
+whom-ministry-link = Өңірлерді қарау
+whom-developers = Әзірлеушіге
+whom-developers-text = Бүкіл тізілім ашық API арқылы беріледі, кілт сұралмайды.
+whom-developers-link = API сипаттамасы (ағылшынша)
+
+## Тізім
+list-title = Ұйымдар
+list-title-words = «{ $q }»
+list-description = Мұғалімдер мен ата-аналар ұйымдары. Табылғаны: { $n }.
+found = Табылды: { $n }
+nothing-found = Ештеңе табылмады
+nothing-found-text = Сөзді азайтып, жазылуын тексеріп көріңіз немесе басқа жолмен іздеңіз:
+nothing-found-words = Сүзгісіз іздеу: «{ $q }»
+nothing-found-filters = Сүзгіні қалдырып, сөзді алып тастау
+nothing-found-subjects = Пәндер бойынша қарау
+list-chips = Қолданылған сүзгілер
+chip-remove = алып тастау
+list-clear = Бәрін алып тастау
+list-ignored = Мына сүзгілер түсініксіз, сондықтан ескерілмеді:
+list-restarted = Сілтеме ескірген, тізім басынан көрсетілді.
+list-changed = Осы арада тізілім өзгерді: жазба қайталануы немесе көрінбей қалуы мүмкін.
+list-results = Нәтижелер
+list-filters = Сүзгілер
+list-all = Барлық ұйымдар
+list-all-n = Барлығын көрсету: { $n }
+list-programs = Осы тізім бағдарламаларға:
+sort-label = Реті:
+sort-relevance = сәйкестігіне қарай
+sort-name = атауы бойынша
+sort-updated = соңғы өзгергені бірінші
+pages-label = Тізім беттері
+pages-shown = Көрсетілгені: { $range } (барлығы { $total })
+pages-next = Келесі бет
+pages-start = Тізімнің басына
+facet-more = Тағы { $n }
+filter-kind = Түрі
+filter-level = Деңгейі
+filter-area = Өңір
+filter-subject = Пән
+filter-activity = Қызмет бағыты
+filter-legal_form = Құқықтық нысаны
+filter-status = Күйі
+filter-confirmed = Расталуы
+filter-host = Мектеп немесе колледж
+filter-parent = Құрамында
+filter-country = Ел
+filter-bin = БСН
+bin-with = БСН бар
+bin-without = БСН жоқ
+confirmed = Расталған
+confirmed-on = { $when } расталған
+not-confirmed = Расталмаған: тек тізімде бар
+synthetic-short = сынақ жазбасы
+
+## Жазба
+record-description = { $kind }, { $place }: қалай қосылуға болады, байланысы, сандары және олардың дереккөзі.
+record-names = Басқа атаулары
+record-which-list = Қай тізімде?
+record-status = Күйі: { $status }
+synthetic-title = Жасанды дерек, сынақ үшін жасалған.
+synthetic-text = Шын мәнінде мұндай ұйым жоқ.
+abroad-title = Шетел ұйымы ({ $country }).
+abroad-text = Салыстыру үшін берілген, Қазақстан ұйымдарының санына кірмейді.
+how-to-join = Қалай қосылуға болады
+join-unknown = Бұл ұйымға қалай қосылуға болатынын әзірге ешкім айтқан жоқ.
+join-ask-itself = Ұйымның өзінен сұраңыз: байланысы төменде.
+join-link = Қосылу бетін ашу
+join-open-to = Кім қосыла алады
+join-rules = Ережесі
+join-rules-where = Ережесі жарияланған бет
+fee = Жарна
+fee-unknown = жарна бар, мөлшері белгісіз
+fee-percent = жалақының { $amount } пайызы
+fee-period = { $fee }, { $period }
+ask-parent = Жоғары тұрған ұйымнан сұраңыз:
+ask-region = Өңірдегі басқа ұйымдарды қараңыз:
+ask-regions = Өз өңіріңіздегі ұйымдарды қараңыз
+contacts = Байланыс
+contacts-none = Бұл ұйыммен қалай хабарласуға болатыны әзірге белгісіз.
+contacts-only-channels = Телефоны мен электрондық поштасы белгісіз.
+contact-address = Мекенжайы
+contact-phone = Телефоны
+contact-mail = Электрондық поштасы
+contact-site = Сайты
+channel-followers = жазылушылары: { $n }
+channel-engagement = белсенділігі { $percent } %
+record-does = Немен айналысады
+fact-host = Мектеп немесе колледж
+host-teachers = мұғалімдері: { $n }
+fact-legal-form = Құқықтық нысаны
+fact-bin = БСН
+fact-founded = Құрылған уақыты
+fact-registered = Мемлекеттік тіркеуден өткен күні
+fact-origin = Қалай құрылған
+fact-identifier = Басқа тізілімдегі нөмірі
+fact-officer = Лауазым
+figures = Сандар
+figures-caption = Ұйымның сандары: күні, ауқымы, дереккөзі
+figures-note = Ауқымы әртүрлі сандар қатар тұрады, бір-біріне қосылмайды.
+figure-what = Не саналған
+figure-how-many = Саны
+figure-scope = Ауқымы
+figure-as-of = Күні
+figure-members = Мүшелер: { $category }
+figure-about = шамамен { $n }
+figure-more_than = { $n }-{ $ending } астам
+figure-less_than = { $n }-{ $ending } аз
+structure = Құрылымы
+part-of = Құрамында
+includes = Құрамына кіреді
+units-all = Барлығын көрсету: { $n }
+documents = Құжаттар
+sources = Қайдан белгілі
+sources-none = Дереккөзі көрсетілмеген.
+source-row = { $row }-жол
+source-read = Тізім { $when } оқылған.
+source-bad-bin = Тізімдегі БСН ({ $bin }) дұрыс емес, сондықтан алынбады.
+history = Өзгерістер тарихы
+history-more = Толық тарихы (JSON)
+verb-created = Қосылды
+verb-updated = Өзгерді
+verb-erased = Бұрынғы нұсқасынан дерек өшірілді
+record-side = Қосымша мәлімет
+record-region = Өңірі
+record-neighbours-subject = Осы өңірдегі басқа ұйымдар: { $subject }
+record-neighbours-kind = Осы өңірде тағы: { $kind }
+record-neighbours-all = Барлығын көрсету
+share = Бөлісу
+programs-id = Идентификатор
+programs-address = Тұрақты мекенжайы
+programs-record = Жазба
+field-kind = түрі
+field-level = деңгейі
+field-status = күйі
+field-origin = қалай құрылғаны
+field-names = атаулары
+field-legal_form = құқықтық нысаны
+field-bin = БСН
+field-founded_on = құрылған уақыты
+field-registered_on = тіркелген күні
+field-country = елі
+field-area = орны
+field-host = мектебі
+field-activities = қызмет бағыттары
+field-subjects = пәндері
+field-contacts = байланысы
+field-membership = қосылу тәртібі
+field-officers = лауазымдары
+field-documents = құжаттары
+field-affiliations = қай ұйымға кіретіні
+field-member_counts = мүшелер саны
+field-unit_counts = бөлімшелер саны
+field-identifiers = нөмірлері
+field-confirmed = расталуы
+field-sources = дереккөздері
+
+## Өңірлер
+areas-title = Барлық өңірлер
+areas-description = Қазақстанның әр өңірінде мұғалімдер мен ата-аналардың қанша ұйымы белгілі.
+areas-intro = Әр шаршы бір өңірді білдіреді; саны мен реңкі ондағы ұйымдар санын көрсетеді.
+areas-region = Өңір
+areas-bodies = Ұйымдар
+areas-all = Барлығы
+areas-everywhere = Республикалық немесе орны белгісіз ұйымдар: { $n }
+area-former = бұрынғы атауы:
+area-description = { $name }: мұғалімдер мен ата-аналар ұйымдары. Белгілісі: { $n }.
+area-total = Ұйымдар: { $n }
+area-kinds = Түрлері бойынша
+area-none = Бұл жерден тізілімде әзірге бірде-бір ұйым жоқ.
+area-missing = Тізілімде әзірге жоқ:
+area-missing-note = Бұл олардың өмірде жоқ екенін білдірмейді.
+area-inside = Аудандар мен қалалар
+area-inside-caption = Аудандар мен түрлер бойынша ұйымдар саны
+area-place = Аудан, қала
+area-latest = Мұндағы соңғы өзгерістер
+area-side = Карта және деректер
+area-map = Картадағы орны
+
+## Пәндер мен бағыттар
+subjects-title = Пәндер
+subjects-description = Әр пән мұғалімдерінің қандай бірлестіктері бар және олар қанша.
+subjects-one-description = { $name }: осы пән мұғалімдерінің ұйымдары. Белгілісі: { $n }.
+subjects-one-intro = Осы пән мұғалімдерінің бірлестіктері, қауымдастықтары мен желідегі топтары.
+subjects-others = Басқа пәндер
+activities-title = Қызмет бағыттары
+activities-description = Ұйымдар немен айналысады және әр бағытта қанша ұйым бар.
+activities-one-description = { $name }: осы бағыттағы ұйымдар. Белгілісі: { $n }.
+activities-one-intro = Осы бағытта жұмыс істейтін ұйымдар.
+activities-others = Басқа бағыттар
+topic-none = Әзірге ұйым жоқ
+topic-none-text = Тізілімде бұл тақырыпта бірде-бір ұйым жоқ. Бұл олардың өмірде жоқ екенін білдірмейді.
+topic-side = Сандар
+topic-kinds = Түрлері бойынша
+topic-regions = Өңірлер бойынша
+
+## Birlik туралы
+about-title = Birlik туралы
+about-description = Birlik деген не, деректері қайдан алынады, оларды қандай шартпен пайдалануға болады.
+about-what = Birlik — Қазақстан мұғалімдері мен ата-аналарының дауысын жеткізетін ұйымдардың ашық тізілімі: кәсіподақтар, әдістемелік және пәндік бірлестіктер, ата-аналар комитеттері, қамқоршылық кеңестер, білім беру саласындағы ҮЕҰ және желідегі қоғамдастықтар.
+about-why = Зерттеулер мұндай бірыңғай, сенімді дерекқордың жоқ екенін көрсетті: мұғалімдер өз бірлестігі туралы бір-бірінен естиді, тізімдер қайталанады, пошталар жауап бермейді. Тізілім әр ұйымның немен айналысатынын, қалай хабарласып, қалай қосылуға болатынын бір жерге жинайды.
+about-not-title = Birlik не емес
+about-not-state = Бұл мемлекеттік тіркеу емес. Тізілімде болу заңды тұлға мәртебесін бермейді және мемлекеттік тіркеуді алмастырмайды.
+about-not-people = Бұл адамдардың тізімі емес. Мүшелер тек санмен көрсетіледі, ешкімнің аты-жөні жазылмайды.
+about-not-control = Бұл кәсіподақтарды тексеру құралы емес. Заң бойынша олар мемлекетке есеп бермейді; мұнда тек өздері жариялаған сандар тұрады.
+about-sources-title = Деректер қайдан алынды
+about-sources = Алғашқы жазбалар екі зерттеуден алынды. Екеуін де Beles аналитика және стратегия орталығы Қазақстан Сорос қорымен бірге жасаған; әр жазбада оның қай тізімнен, қай жолдан алынғаны көрсетілген.
+about-report-teachers = «Мұғалімдердің дауысы»: деректері 2021 жылғы сәуір мен мамырға тиесілі.
+about-report-parents = «Қазақстан ата-аналары»: әлеуметтік желілер 2022 жылғы 13–18 ақпанда қаралған.
+about-areas = Өңірлер мен аудандар: Ұлттық статистика бюросының ӘАОЖ (КАТО) жіктеуіші.
+about-confirm-title = «Расталған» деген не
+about-confirm = Кез келген жазбада оның қаншалықты расталғаны және қашан расталғаны көрінеді.
+about-confirm-imported = Ұйымды тек тізім атайды; оның бар екенін әзірге ешкім растаған жоқ.
+about-confirm-contact = Ұйымның поштасы хабарға жауап берген.
+about-confirm-documents = Жарғысы немесе куәлігі тексерілген.
+about-confirm-official = БСН бойынша ресми тізілімнен табылған.
+about-figures-title = Сандарды қалай түсіну керек
+about-figures = Әр санның жанында күні, ауқымы және дереккөзі тұрады. Ауқымы әртүрлі сандар қатар беріледі: тізілім оларды қоспайды, түзетпейді және қайшылық деп атамайды. Желідегі жазылушылар мүшелерге қосылмайды. Өңірлер мен түрлер бойынша сандар осы тізілімнен саналады, ал шетел ұйымдары ол санға кірмейді.
+about-figures-example = Мысалы, салалық кәсіподақтың өз мәліметі бойынша 730 302 мүшесі бар: оған мұғалімдер, басқа қызметкерлер және студенттер кіреді. Зерттеудің инфографикасы мұғалімдердің өзін ғана шамамен 198 000 деп көрсетеді.
+about-licence-title = Пайдалану шарттары
+about-licence-data = Деректер CC0 шартымен ашық: рұқсат сұрамай көшіруге, өңдеуге, жариялауға болады.
+about-licence-code = Бағдарлама коды да ашық: MIT немесе Apache 2.0, қайсысын таңдасаңыз да болады.
+about-privacy-title = Жеке деректер
+about-privacy = Тек ұйымның өзіне тиесілі байланыс деректері жарияланады. Жеке телефондар, жеке пошталар, ЖСН және адамдардың аты-жөні ашық түрде сақталмайды: тізімде кездессе де алынбайды.
+
+## Қателер
+error-not-found-title = Мұндай бет жоқ
+error-not-found-text = Мекенжайда қате болуы мүмкін немесе бет енді жоқ. Іздеп көріңіз.
+error-bad-request-title = Сұрау түсініксіз
+error-bad-request-text = Мекенжайды тексеріңіз немесе іздеуден бастаңыз.
+error-unavailable-title = Қызмет қазір бос емес
+error-unavailable-text = Бірнеше минуттан кейін қайталап көріңіз.
+error-failed-title = Біздің жақтан қате шықты
+error-failed-text = Қате тіркелді. Сәл кейінірек қайталап көріңіз.
+error-home = Басты бетке

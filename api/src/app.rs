@@ -1,0 +1,157 @@
+//! The wiring: one store, one index, and the features on top of them.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use birlik_search::{EmbeddedIndex, SearchError, SearchIndex};
+use sea_orm::DbErr;
+
+use crate::areas::{AreaError, Areas};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::institutions::InstitutionService;
+use crate::log::{LogReader, SYSTEM_ACTOR};
+use crate::organizations::{self, ImportError, ImportOptions, ImportProgress, OrganizationService};
+use crate::search::{FollowError, Follower};
+use crate::statistics::Statistics;
+use crate::store::Store;
+
+/// The organizations that the studies name, in the bulk format.
+const SEED: &[u8] = include_bytes!("../data/seed-organizations.jsonl");
+
+/// Why the program could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder cannot be made.
+    #[error("the data folder cannot be made: {0}")]
+    Data(#[from] std::io::Error),
+    /// The store cannot be opened.
+    #[error("the store cannot be opened: {0}")]
+    Store(#[from] DbErr),
+    /// The areas cannot be loaded.
+    #[error("the areas cannot be loaded: {0}")]
+    Areas(#[from] AreaError),
+    /// The index cannot be opened.
+    #[error("the search index cannot be opened: {0}")]
+    Index(#[from] SearchError),
+    /// The index cannot follow the log.
+    #[error("the search index cannot follow the log: {0}")]
+    Follow(#[from] FollowError),
+    /// The seed cannot be imported.
+    #[error("the organizations that the studies name cannot be loaded: {0}")]
+    Seed(#[from] ImportError),
+}
+
+/// Everything that requests need.
+pub struct App {
+    /// The store.
+    pub store: Store,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// The configuration.
+    pub config: Config,
+    /// The areas.
+    pub areas: Areas,
+    /// The organizations.
+    pub organizations: OrganizationService,
+    /// The institutions.
+    pub institutions: InstitutionService,
+    /// The registry in numbers.
+    pub statistics: Statistics,
+    /// The log.
+    pub log: LogReader,
+    /// What keeps the index in step with the log.
+    pub follower: Follower,
+}
+
+/// The store with its areas: all that commands need which do not search.
+pub struct Registry {
+    /// The store.
+    pub store: Store,
+    /// The areas.
+    pub areas: Areas,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+}
+
+impl Registry {
+    /// Opens the store of a configuration; an empty one gets the areas and, unless the configuration says
+    /// otherwise, the organizations that the studies name.
+    pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let registry = Self::open_empty(config, clock).await?;
+        if LogReader::new(registry.store.clone()).last_seq().await? == 0 {
+            registry.areas.import_shipped().await?;
+            if config.seed {
+                let options = ImportOptions { strict: true, actor: SYSTEM_ACTOR.to_owned() };
+                let report = |progress: ImportProgress<'_>| {
+                    if let ImportProgress::Rejected { line, findings, .. } = progress {
+                        tracing::error!(line, ?findings, "a line of the seed is wrong");
+                    }
+                };
+                organizations::import(
+                    &registry.store,
+                    &registry.areas,
+                    &registry.clock,
+                    &options,
+                    SEED,
+                    report,
+                )
+                .await?;
+            }
+        }
+        Ok(registry)
+    }
+
+    /// Opens the store of a configuration as it is.
+    pub async fn open_empty(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        std::fs::create_dir_all(&config.data)?;
+        let store = Store::open(&config.store).await?;
+        let areas = Areas::load(store.clone(), clock.clone()).await?;
+        Ok(Self { store, areas, clock })
+    }
+}
+
+impl App {
+    /// Opens everything and brings the index up to the log.
+    pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let registry = Registry::open(&config, clock).await?;
+        let index = open_index(&index_folder(&config.data)).await?;
+        let app = Self::new(config, registry, index);
+        app.follower.catch_up().await?;
+        Ok(app)
+    }
+
+    /// Puts the parts together.
+    pub fn new(config: Config, registry: Registry, index: Arc<dyn SearchIndex>) -> Self {
+        let Registry { store, areas, clock } = registry;
+        Self {
+            organizations: OrganizationService::new(store.clone(), index.clone()),
+            institutions: InstitutionService::new(store.clone(), clock.clone()),
+            statistics: Statistics::new(index.clone(), areas.clone()),
+            log: LogReader::new(store.clone()),
+            follower: Follower::new(store.clone(), areas.clone(), index),
+            store,
+            clock,
+            config,
+            areas,
+        }
+    }
+}
+
+/// Where the embedded index is in a data folder.
+pub fn index_folder(data: &Path) -> std::path::PathBuf {
+    data.join("index")
+}
+
+/// Opens the embedded index for searching and feeding; one that is damaged or of an older shape starts
+/// empty and is filled from the log.
+pub async fn open_index(folder: &Path) -> Result<Arc<dyn SearchIndex>, SearchError> {
+    let folder = folder.to_owned();
+    let index = tokio::task::spawn_blocking(move || EmbeddedIndex::open(&folder))
+        .await
+        .map_err(|error| SearchError::Failed(error.to_string()))??;
+    if index.was_reset() {
+        tracing::warn!("the search index was damaged or of another version and is built anew");
+    }
+    Ok(Arc::new(index))
+}

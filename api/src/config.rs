@@ -1,0 +1,271 @@
+//! Configuration: defaults, then a file, then the environment (`BIRLIK_*`).
+//!
+//! An unknown key or a bad value stops the start and is named. Every variable is in `docs/operations.md`.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use crate::store::StoreUrl;
+
+/// The environment variables there are, and the keys of the file, with what they mean.
+pub const KEYS: &[(&str, &str, &str)] = &[
+    ("BIRLIK_DATA", "data", "folder for everything that is stored"),
+    ("BIRLIK_LISTEN", "listen", "address and port to serve on"),
+    ("BIRLIK_DATABASE_URL", "database_url", "sqlite:PATH or postgres://USER@HOST/DATABASE"),
+    ("BIRLIK_SEARCH", "search", "search engine: embedded"),
+    ("BIRLIK_PUBLIC_URL", "public_url", "address under which people reach the service"),
+    ("BIRLIK_LOG", "log", "what is logged: a filter such as info or birlik_api=debug"),
+    ("BIRLIK_LOG_FORMAT", "log_format", "how it is logged: text or json"),
+    (
+        "BIRLIK_SEED",
+        "seed",
+        "whether an empty registry is filled with the organizations that the studies name: true or false",
+    ),
+];
+
+/// Names of the environment that are not configuration of the service.
+const OTHER_VARIABLES: &[&str] =
+    &["BIRLIK_CONFIG", "BIRLIK_TEST_POSTGRES", "BIRLIK_TEST_MEILISEARCH", "BIRLIK_TEST_SHARED"];
+
+/// How logs are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogFormat {
+    /// A line for people.
+    Text,
+    /// A JSON object a line.
+    Json,
+}
+
+/// The configuration of the program.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Folder for everything that is stored.
+    pub data: PathBuf,
+    /// Where to serve.
+    pub listen: SocketAddr,
+    /// Where the store is.
+    pub store: StoreUrl,
+    /// Address under which people reach the service, without a slash at the end.
+    pub public_url: Option<String>,
+    /// What is logged.
+    pub log: String,
+    /// How it is logged.
+    pub log_format: LogFormat,
+    /// Whether an empty registry is filled with the organizations that the studies name.
+    pub seed: bool,
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The address of the store may hold a password.
+        formatter
+            .debug_struct("Config")
+            .field("data", &self.data)
+            .field("listen", &self.listen)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Why the configuration is not right.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ConfigError {
+    /// There is no such key.
+    #[error("{origin}: there is no setting `{key}`{}", nearest.as_ref().map(|name| format!("; did you mean `{name}`?")).unwrap_or_default())]
+    UnknownKey {
+        /// Where it was found.
+        origin: String,
+        /// The key.
+        key: String,
+        /// The nearest one there is.
+        nearest: Option<String>,
+    },
+    /// A value is not right.
+    #[error("{key}: {reason}")]
+    BadValue {
+        /// The key or variable.
+        key: String,
+        /// What would be right.
+        reason: String,
+    },
+    /// The file cannot be read.
+    #[error("the configuration file {path} cannot be read: {reason}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Config {
+    /// Reads the configuration of this process: the file named by `BIRLIK_CONFIG` (or `birlik.toml` in the
+    /// working folder, where there is one), then the environment.
+    pub fn read() -> Result<Self, ConfigError> {
+        let variables = std::env::vars().filter(|(name, _)| name.starts_with("BIRLIK_")).collect();
+        let named = std::env::var_os("BIRLIK_CONFIG").map(PathBuf::from);
+        let default = Path::new("birlik.toml");
+        let path = named.as_deref().or_else(|| default.exists().then_some(default));
+        let file = path
+            .map(|path| {
+                let text = std::fs::read_to_string(path).map_err(|error| ConfigError::File {
+                    path: path.to_owned(),
+                    reason: error.to_string(),
+                })?;
+                Ok((path.to_owned(), text))
+            })
+            .transpose()?;
+        Self::from_parts(file.as_ref().map(|(path, text)| (path.as_path(), text.as_str())), &variables)
+    }
+
+    /// The configuration that a file and variables give.
+    pub fn from_parts(
+        file: Option<(&Path, &str)>,
+        variables: &BTreeMap<String, String>,
+    ) -> Result<Self, ConfigError> {
+        // Each value with the name under which a person wrote it.
+        let mut values: BTreeMap<&str, (String, String)> = BTreeMap::new();
+        if let Some((path, text)) = file {
+            let table: toml::Table = text.parse().map_err(|error: toml::de::Error| ConfigError::File {
+                path: path.to_owned(),
+                reason: error.message().to_owned(),
+            })?;
+            for (key, value) in table {
+                let known = KEYS.iter().find(|(_, name, _)| *name == key);
+                let (_, name, _) = known.ok_or_else(|| {
+                    unknown(&path.display().to_string(), &key, KEYS.iter().map(|(_, name, _)| *name))
+                })?;
+                let text = match value {
+                    toml::Value::String(text) => text,
+                    toml::Value::Boolean(yes) => yes.to_string(),
+                    _ => {
+                        return Err(ConfigError::BadValue {
+                            key,
+                            reason: "expected text, or true or false".into(),
+                        });
+                    }
+                };
+                values.insert(name, ((*name).to_owned(), text));
+            }
+        }
+        for (variable, value) in
+            variables.iter().filter(|(name, _)| !OTHER_VARIABLES.contains(&name.as_str()))
+        {
+            let known = KEYS.iter().find(|(name, ..)| name == variable);
+            let (_, name, _) =
+                known.ok_or_else(|| unknown("environment", variable, KEYS.iter().map(|(name, ..)| *name)))?;
+            values.insert(name, (variable.clone(), value.clone()));
+        }
+        let value = |key: &str, default: &str| {
+            values.get(key).cloned().unwrap_or_else(|| (key.to_owned(), default.to_owned()))
+        };
+        let bad = |key: String, reason: String| ConfigError::BadValue { key, reason };
+        let data = PathBuf::from(value("data", "data").1);
+        let (key, listen) = value("listen", "127.0.0.1:8080");
+        let listen = listen
+            .parse()
+            .map_err(|_| bad(key, "expected an address and port, as in 127.0.0.1:8080".into()))?;
+        let store = match values.get("database_url") {
+            Some((key, url)) => StoreUrl::parse(url).map_err(|reason| bad(key.clone(), reason))?,
+            None => StoreUrl::Sqlite(data.join("birlik.sqlite")),
+        };
+        let (key, search) = value("search", "embedded");
+        if search != "embedded" {
+            return Err(bad(key, "expected embedded".into()));
+        }
+        let public_url = values
+            .get("public_url")
+            .map(|(key, url)| match url.parse::<birlik_entity::WebUrl>() {
+                Ok(url) => Ok(url.as_str().trim_end_matches('/').to_owned()),
+                Err(_) if is_loopback(url) => Ok(url.trim_end_matches('/').to_owned()),
+                Err(invalid) => Err(bad(key.clone(), invalid.to_string())),
+            })
+            .transpose()?;
+        let (key, log) = value("log", "info,sea_orm_migration=warn,poem=warn");
+        if tracing_subscriber::EnvFilter::try_new(&log).is_err() {
+            return Err(bad(key, "expected a filter such as info or birlik_api=debug".into()));
+        }
+        let (key, format) = value("log_format", "text");
+        let log_format = match format.as_str() {
+            "text" => LogFormat::Text,
+            "json" => LogFormat::Json,
+            _ => return Err(bad(key, "expected text or json".into())),
+        };
+        let (key, seed) = value("seed", "true");
+        let seed = seed.parse().map_err(|_| bad(key, "expected true or false".into()))?;
+        Ok(Self { data, listen, store, public_url, log, log_format, seed })
+    }
+}
+
+fn is_loopback(url: &str) -> bool {
+    ["http://localhost", "http://127.0.0.1", "http://[::1]"].iter().any(|start| {
+        url.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(':') || rest == "/")
+    })
+}
+
+fn unknown<'a>(origin: &str, key: &str, known: impl Iterator<Item = &'a str>) -> ConfigError {
+    let nearest = known
+        .map(|name| (strsim::normalized_damerau_levenshtein(name, key), name))
+        .filter(|(similarity, _)| *similarity > 0.6)
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, name)| name.to_owned());
+    ConfigError::UnknownKey { origin: origin.to_owned(), key: key.to_owned(), nearest }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn variables(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    #[test]
+    fn nothing_needs_to_be_said() {
+        let config = Config::from_parts(None, &BTreeMap::new()).unwrap();
+        assert_eq!(config.store, StoreUrl::Sqlite("data/birlik.sqlite".into()));
+        assert_eq!(config.listen.port(), 8080);
+    }
+
+    #[test]
+    fn the_environment_beats_the_file() {
+        let file = "listen = \"127.0.0.1:1\"\nseed = false\n";
+        let config = Config::from_parts(
+            Some((Path::new("birlik.toml"), file)),
+            &variables(&[("BIRLIK_LISTEN", "127.0.0.1:2")]),
+        )
+        .unwrap();
+        assert_eq!(config.listen.port(), 2);
+        assert!(!config.seed);
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let message = |file: Option<&str>, pairs: &[(&str, &str)]| {
+            Config::from_parts(file.map(|text| (Path::new("birlik.toml"), text)), &variables(pairs))
+                .unwrap_err()
+                .to_string()
+        };
+        assert!(message(None, &[("BIRLIK_LISTN", "x")]).contains("did you mean `BIRLIK_LISTEN`"));
+        assert!(message(Some("listenn = \"x\""), &[]).contains("`listen`"));
+        for (variable, value) in [
+            ("BIRLIK_LISTEN", "8080"),
+            ("BIRLIK_DATABASE_URL", "mysql://secret@host/"),
+            ("BIRLIK_SEARCH", "lucene"),
+            ("BIRLIK_PUBLIC_URL", "birlik"),
+            ("BIRLIK_LOG_FORMAT", "xml"),
+            ("BIRLIK_SEED", "maybe"),
+        ] {
+            let text = message(None, &[(variable, value)]);
+            assert!(text.starts_with(variable) && !text.contains("secret"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_shown() {
+        let variables = variables(&[("BIRLIK_DATABASE_URL", "postgres://u:secret@h/d")]);
+        let config = Config::from_parts(None, &variables).unwrap();
+        assert!(!format!("{config:?}").contains("secret"));
+    }
+}

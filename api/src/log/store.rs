@@ -1,0 +1,103 @@
+//! Reading the event table.
+
+use birlik_entity::rows::event;
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::model::{LogEntry, Subject, Verb};
+
+/// Events after a number, in order.
+pub async fn event_page(
+    connection: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<event::Model>, DbErr> {
+    event::Entity::find()
+        .filter(event::Column::Seq.gt(after))
+        .order_by_asc(event::Column::Seq)
+        .limit(limit)
+        .all(connection)
+        .await
+}
+
+/// The number of the last event; 0 in an empty log.
+pub(super) async fn last_seq(connection: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    let seq: Option<Option<i64>> = event::Entity::find()
+        .select_only()
+        .column_as(event::Column::Seq.max(), "seq")
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(seq.flatten().unwrap_or(0))
+}
+
+/// Numbers and subjects of the events after a number, in order.
+pub(super) async fn subjects_after(
+    connection: &impl ConnectionTrait,
+    after: i64,
+    limit: u64,
+) -> Result<Vec<(i64, String)>, DbErr> {
+    event::Entity::find()
+        .select_only()
+        .columns([event::Column::Seq, event::Column::Subject])
+        .filter(event::Column::Seq.gt(after))
+        .order_by_asc(event::Column::Seq)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await
+}
+
+/// The latest public events about organizations, newest first.
+pub(super) async fn latest_of_organizations(
+    connection: &impl ConnectionTrait,
+    limit: u64,
+) -> Result<Vec<LogEntry>, DbErr> {
+    let rows: Vec<(i64, String, String, String, String)> = event::Entity::find()
+        .select_only()
+        .columns([
+            event::Column::Seq,
+            event::Column::At,
+            event::Column::Actor,
+            event::Column::Subject,
+            event::Column::Verb,
+        ])
+        .filter(event::Column::Subject.starts_with("organization/"))
+        .filter(event::Column::Verb.is_in(Verb::public_words()))
+        .order_by_desc(event::Column::Seq)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(seq, at, actor, subject, verb)| LogEntry { seq, at, actor, subject, verb })
+        .collect())
+}
+
+/// All public events about a subject, oldest first.
+pub(super) async fn of_subject(
+    connection: &impl ConnectionTrait,
+    subject: Subject,
+) -> Result<Vec<event::Model>, DbErr> {
+    event::Entity::find()
+        .filter(event::Column::Subject.eq(subject.to_string()))
+        .filter(event::Column::Verb.is_in(Verb::public_words()))
+        .order_by_asc(event::Column::Seq)
+        .all(connection)
+        .await
+}
+
+/// The last public event about a subject before a moment.
+pub(super) async fn before(
+    connection: &impl ConnectionTrait,
+    subject: Subject,
+    moment: &str,
+) -> Result<Option<event::Model>, DbErr> {
+    event::Entity::find()
+        .filter(event::Column::Subject.eq(subject.to_string()))
+        .filter(event::Column::Verb.is_in(Verb::public_words()))
+        .filter(event::Column::At.lt(moment))
+        .order_by_desc(event::Column::Seq)
+        .one(connection)
+        .await
+}

@@ -1,0 +1,12 @@
+//! The program `birlik`: reads the command line and the configuration, and runs a command.
+
+use std::process::ExitCode;
+
+#[allow(clippy::expect_used, reason = "there is nothing to do without threads")]
+fn main() -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("the machine gives the program its threads");
+    runtime.block_on(birlik_api::command::run())
+}

@@ -1,0 +1,103 @@
+//! Cycles among affiliations: a body that, step by step, would belong to itself.
+//!
+//! The graph is read as far up as a batch needs it, inside the write transaction, so that no other writer
+//! can close a cycle meanwhile.
+
+use std::collections::{HashMap, HashSet};
+
+use birlik_entity::OrganizationId;
+use birlik_entity::code::AffiliationType;
+use sea_orm::{ConnectionTrait, DbErr};
+
+use super::model::Organization;
+use super::store;
+
+/// What may not have a cycle: belonging upwards, and following in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Direction {
+    Upwards,
+    BackInTime,
+}
+
+fn direction(affiliation_type: AffiliationType) -> Option<Direction> {
+    match affiliation_type.as_str() {
+        "unit_of" | "branch_of" | "member_of" => Some(Direction::Upwards),
+        "successor_of" => Some(Direction::BackInTime),
+        _ => None,
+    }
+}
+
+/// The current affiliations above the records of a batch.
+#[derive(Debug, Default)]
+pub(super) struct AffiliationGraph {
+    edges: HashMap<OrganizationId, Vec<(Direction, OrganizationId)>>,
+    loaded: HashSet<OrganizationId>,
+}
+
+impl AffiliationGraph {
+    /// Reads what lies above these records.
+    pub(super) async fn load(
+        &mut self,
+        connection: &impl ConnectionTrait,
+        start: impl IntoIterator<Item = OrganizationId>,
+    ) -> Result<(), DbErr> {
+        let mut frontier: Vec<OrganizationId> =
+            start.into_iter().filter(|id| self.loaded.insert(*id)).collect();
+        while !frontier.is_empty() {
+            let mut next = Vec::new();
+            for (from, affiliation_type, to) in store::current_affiliations(connection, &frontier).await? {
+                if let Some(direction) = direction(affiliation_type) {
+                    self.edges.entry(from).or_default().push((direction, to));
+                    if self.loaded.insert(to) {
+                        next.push(to);
+                    }
+                }
+            }
+            frontier = next;
+        }
+        Ok(())
+    }
+
+    /// Puts a record's affiliations in the place of those it had.
+    ///
+    /// # Errors
+    /// The place in `affiliations` of one that would close a cycle; the graph is then as it was.
+    pub(super) fn replace(&mut self, id: OrganizationId, record: &Organization) -> Result<(), usize> {
+        let before = self.edges.remove(&id);
+        self.loaded.insert(id);
+        let mut edges = Vec::new();
+        for (at, affiliation) in record.affiliations.iter().enumerate() {
+            let (Some(direction), Some(to)) =
+                (direction(affiliation.affiliation_type.0), affiliation.to.id())
+            else {
+                continue;
+            };
+            if affiliation.until.is_some() {
+                continue;
+            }
+            if self.leads_to(direction, to, id) {
+                if let Some(before) = before {
+                    self.edges.insert(id, before);
+                }
+                return Err(at);
+            }
+            edges.push((direction, to));
+        }
+        self.edges.insert(id, edges);
+        Ok(())
+    }
+
+    fn leads_to(&self, direction: Direction, from: OrganizationId, goal: OrganizationId) -> bool {
+        let (mut stack, mut seen) = (vec![from], HashSet::new());
+        while let Some(id) = stack.pop() {
+            if id == goal {
+                return true;
+            }
+            if seen.insert(id) {
+                let above = self.edges.get(&id).into_iter().flatten();
+                stack.extend(above.filter(|(one, _)| *one == direction).map(|(_, to)| *to));
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,79 @@
+//! The history of a record: its events, and what each changed.
+
+use birlik_entity::rows::event;
+use chrono::NaiveDate;
+use serde_json::{Map, Value};
+
+use crate::clock::{end_of_day_in_astana, timestamp};
+
+/// One change of a record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Number of the event.
+    pub seq: i64,
+    /// When: RFC 3339, UTC.
+    pub at: String,
+    /// Opaque id of who did it.
+    pub actor: String,
+    /// What happened: `created`, `updated`.
+    pub verb: String,
+    /// The version it made.
+    pub version: i64,
+    /// The fields that are not as they were before; all of them for a new record.
+    pub changed: Vec<String>,
+}
+
+/// The history that events tell, the newest first.
+pub(super) fn history(events: Vec<event::Model>) -> Vec<HistoryEntry> {
+    let mut before = Map::new();
+    let mut entries: Vec<HistoryEntry> = events
+        .into_iter()
+        .map(|event| {
+            let after: Map<String, Value> = serde_json::from_str(&event.payload).unwrap_or_default();
+            let changed = changed_fields(&before, &after);
+            let version = after.get("version").and_then(Value::as_i64).unwrap_or(1);
+            before = after;
+            HistoryEntry {
+                seq: event.seq,
+                at: event.at,
+                actor: event.actor,
+                verb: event.verb,
+                version,
+                changed,
+            }
+        })
+        .collect();
+    entries.reverse();
+    entries
+}
+
+fn changed_fields(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<String> {
+    let gone = before.keys().filter(|key| !after.contains_key(*key));
+    let changed = after.iter().filter(|(key, value)| before.get(*key) != Some(value)).map(|(key, _)| key);
+    changed
+        .chain(gone)
+        .filter(|key| !matches!(key.as_str(), "id" | "version" | "updated_at"))
+        .cloned()
+        .collect()
+}
+
+/// A day or a time of which the state of a record is asked: the state at its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moment(String);
+
+impl Moment {
+    /// Reads a day (its end in Astana) or a time (RFC 3339).
+    pub fn parse(text: &str) -> Option<Self> {
+        if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+            return end_of_day_in_astana(day).map(|end| Self(timestamp(end)));
+        }
+        let at = chrono::DateTime::parse_from_rfc3339(text).ok()?.to_utc();
+        // Events of the very millisecond that is asked for belong to it.
+        Some(Self(timestamp(at + chrono::Duration::milliseconds(1))))
+    }
+
+    /// The first moment after what is asked for: RFC 3339, UTC, with milliseconds.
+    pub fn end(&self) -> &str {
+        &self.0
+    }
+}

@@ -1,0 +1,33 @@
+//! Organizations: the records that the registry is for.
+//!
+//! `model` is the record, `read` turns a text into one with located findings, `rules` says what a right
+//! record is, `store` holds rows, `import` writes many, `service` answers, `document` is what the search
+//! index sees of a record. The only writers of the `organization` table are in this folder.
+
+mod affiliations;
+mod document;
+mod export;
+mod history;
+mod hosts;
+mod import;
+mod loader;
+mod model;
+mod read;
+mod recognition;
+mod routes;
+mod rules;
+mod schema;
+mod service;
+mod store;
+
+pub use document::document_of;
+pub use export::export;
+pub use history::{HistoryEntry, Moment};
+pub use hosts::refresh_hosts;
+pub use import::{Import, ImportError, ImportOptions, ImportProgress, ImportSummary, import};
+pub use model::*;
+pub use read::{Finding, Reading, read};
+pub use routes::{History, OrganizationList, OrganizationRoutes};
+pub use schema::json_schema;
+pub use service::{ListPage, ListRequest, OrganizationError, OrganizationService, Stored, Units};
+pub(crate) use store::{documents, ids_of_area};

@@ -1,0 +1,222 @@
+//! Asking for organizations: one, many, lists, units, history.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use birlik_entity::code::AffiliationType;
+use birlik_entity::{Country, OrganizationId};
+use birlik_search::{Cursor, FacetCount, FacetField, Filters, SearchError, SearchIndex, SearchRequest, Sort};
+use sea_orm::DbErr;
+
+use super::history::{HistoryEntry, Moment, history};
+use super::loader::Loader;
+use super::model::Organization;
+use super::store;
+use crate::log::{LogReader, Subject};
+use crate::store::Store;
+
+/// Why organizations could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum OrganizationError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] DbErr),
+    /// The cursor was made for another request.
+    #[error("the cursor does not belong to this request")]
+    InvalidCursor,
+    /// The search engine is not there.
+    #[error("the search is unavailable: {0}")]
+    SearchUnavailable(String),
+    /// A stored document cannot be read.
+    #[error("a stored record cannot be read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+}
+
+impl From<SearchError> for OrganizationError {
+    fn from(error: SearchError) -> Self {
+        match error {
+            SearchError::InvalidCursor => Self::InvalidCursor,
+            other => Self::SearchUnavailable(other.to_string()),
+        }
+    }
+}
+
+/// A record as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// The record as JSON text.
+    pub document: String,
+    /// Its version.
+    pub version: i64,
+}
+
+/// Which organizations are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct ListRequest {
+    /// What a person typed.
+    pub query: Option<String>,
+    /// Filters; without a country, those of Kazakhstan.
+    pub filters: Filters,
+    /// Order.
+    pub sort: Sort,
+    /// How many at most.
+    pub limit: usize,
+    /// Where to go on.
+    pub cursor: Option<String>,
+    /// Fields to be counted.
+    pub facets: Vec<FacetField>,
+}
+
+/// One page of organizations.
+#[derive(Debug, Clone, Default)]
+pub struct ListPage {
+    /// The records.
+    pub items: Vec<Organization>,
+    /// How many the whole result has.
+    pub total: u64,
+    /// Where the next page starts.
+    pub next: Option<String>,
+    /// Counts by field.
+    pub facets: BTreeMap<FacetField, Vec<FacetCount>>,
+    /// The last event that the answer takes into account.
+    pub seq: i64,
+    /// True where a result ordered by relevance changed since its first page.
+    pub changed_since_cursor: bool,
+}
+
+/// One page of organizations as JSON texts.
+#[derive(Debug, Clone, Default)]
+pub(super) struct DocumentPage {
+    pub(super) documents: Vec<String>,
+    pub(super) total: u64,
+    pub(super) next: Option<String>,
+    pub(super) facets: BTreeMap<FacetField, Vec<FacetCount>>,
+    pub(super) seq: i64,
+    pub(super) changed_since_cursor: bool,
+}
+
+/// The bodies that belong to one.
+#[derive(Debug, Clone, Default)]
+pub struct Units {
+    /// How many there are.
+    pub total: u64,
+    /// The first of them, and in what way they belong.
+    pub items: Vec<(AffiliationType, Organization)>,
+}
+
+/// The organizations of a store, found through an index.
+#[derive(Clone)]
+pub struct OrganizationService {
+    store: Store,
+    log: LogReader,
+    loader: Loader,
+    index: Arc<dyn SearchIndex>,
+}
+
+impl OrganizationService {
+    /// The organizations of a store; to be called inside the runtime.
+    pub fn new(store: Store, index: Arc<dyn SearchIndex>) -> Self {
+        Self { log: LogReader::new(store.clone()), loader: Loader::start(store.clone()), store, index }
+    }
+
+    /// One record as it is stored.
+    pub async fn find(&self, id: OrganizationId) -> Result<Option<Stored>, OrganizationError> {
+        Ok(self.loader.load(id).await?)
+    }
+
+    /// One record as the registry knew it at a moment.
+    pub async fn find_as_of(
+        &self,
+        id: OrganizationId,
+        moment: &Moment,
+    ) -> Result<Option<Stored>, OrganizationError> {
+        let event = self.log.before(Subject::Organization(id), moment.end()).await?;
+        let Some(event) = event else { return Ok(None) };
+        let version =
+            serde_json::from_str::<serde_json::Value>(&event.payload)?["version"].as_i64().unwrap_or(1);
+        Ok(Some(Stored { document: event.payload, version }))
+    }
+
+    /// One record.
+    pub async fn record(&self, id: OrganizationId) -> Result<Option<Organization>, OrganizationError> {
+        let stored = self.find(id).await?;
+        Ok(stored.map(|stored| serde_json::from_str(&stored.document)).transpose()?)
+    }
+
+    /// Records in the order of these ids; those that are not there are left out.
+    pub async fn records(&self, ids: &[OrganizationId]) -> Result<Vec<Organization>, OrganizationError> {
+        let documents = self.documents(ids).await?;
+        Ok(documents.iter().map(|document| serde_json::from_str(document)).collect::<Result<_, _>>()?)
+    }
+
+    async fn documents(&self, ids: &[OrganizationId]) -> Result<Vec<String>, OrganizationError> {
+        let mut documents = store::documents(self.store.read(), ids.iter().copied()).await?;
+        Ok(ids.iter().filter_map(|id| documents.remove(id)).collect())
+    }
+
+    /// One page of a list or a search.
+    pub async fn list(&self, request: ListRequest) -> Result<ListPage, OrganizationError> {
+        let page = self.list_documents(request).await?;
+        Ok(ListPage {
+            items: page
+                .documents
+                .iter()
+                .map(|document| serde_json::from_str(document))
+                .collect::<Result<_, _>>()?,
+            total: page.total,
+            next: page.next,
+            facets: page.facets,
+            seq: page.seq,
+            changed_since_cursor: page.changed_since_cursor,
+        })
+    }
+
+    /// One page of a list or a search, as JSON texts.
+    pub(super) async fn list_documents(
+        &self,
+        request: ListRequest,
+    ) -> Result<DocumentPage, OrganizationError> {
+        let mut filters = request.filters;
+        if filters.country.is_empty() {
+            filters.country.push(Country::KAZAKHSTAN.to_string());
+        }
+        let page = self
+            .index
+            .search(SearchRequest {
+                query: request.query,
+                filters,
+                sort: request.sort,
+                limit: request.limit,
+                cursor: request.cursor.map(Cursor),
+                facets: request.facets,
+            })
+            .await?;
+        let ids: Vec<OrganizationId> = page.hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
+        Ok(DocumentPage {
+            documents: self.documents(&ids).await?,
+            total: page.total,
+            next: page.next.map(|cursor| cursor.0),
+            facets: page.facets,
+            seq: page.seq,
+            changed_since_cursor: page.changed_since_cursor,
+        })
+    }
+
+    /// The bodies that now belong to one, the first `limit` of them by id.
+    pub async fn units(&self, id: OrganizationId, limit: u64) -> Result<Units, OrganizationError> {
+        let (rows, total) = store::belonging_to(self.store.read(), id, limit).await?;
+        let mut documents = store::documents(self.store.read(), rows.iter().map(|(id, _)| *id)).await?;
+        let mut items = Vec::with_capacity(rows.len());
+        for (id, affiliation_type) in rows {
+            if let Some(document) = documents.remove(&id) {
+                items.push((affiliation_type, serde_json::from_str(&document)?));
+            }
+        }
+        Ok(Units { total, items })
+    }
+
+    /// The history of a record, the newest change first; empty where there is no such record.
+    pub async fn history(&self, id: OrganizationId) -> Result<Vec<HistoryEntry>, OrganizationError> {
+        Ok(history(self.log.of_subject(Subject::Organization(id)).await?))
+    }
+}

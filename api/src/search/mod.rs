@@ -1,0 +1,8 @@
+//! Keeping the search index in step with the log.
+//!
+//! [`Follower`] is the only feeder of an index: it reads which subjects the log names after the number that
+//! the index holds, and writes or removes their documents as the store has them now.
+
+mod follower;
+
+pub use follower::{FollowError, Follower};

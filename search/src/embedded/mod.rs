@@ -1,0 +1,253 @@
+//! The search engine that lives in the process: tantivy, in a directory.
+//!
+//! It owns that directory and nothing else. It knows the event log only as the number of the last
+//! event it holds: whoever feeds it compares and goes on from there. Work that blocks runs off the
+//! async threads. `api` opens it once and shares it; `birlik reindex` builds a second one aside.
+
+mod facets;
+mod order;
+mod paging;
+mod place;
+mod query;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use async_trait::async_trait;
+use tantivy::directory::error::LockError;
+use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyError};
+
+use self::facets::{Counts, FacetCollector};
+use self::order::{Order, PageCollector};
+use self::paging::{Fingerprint, Mark};
+use self::place::{Guard, Opened};
+use self::schema::Fields;
+use self::writer::Feeder;
+use crate::index::{Change, FacetField, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest};
+
+/// A tantivy index in a directory.
+pub struct EmbeddedIndex {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    dir: PathBuf,
+    index: Index,
+    fields: Fields,
+    reader: IndexReader,
+    current: RwLock<Snapshot>,
+    /// `None` where the index is open for searching only. Dropped before the guard.
+    feeder: Option<Mutex<Feeder>>,
+    was_reset: bool,
+    _guard: Option<Guard>,
+}
+
+/// A state of the index and the event number that belongs to it.
+#[derive(Clone)]
+struct Snapshot {
+    searcher: Searcher,
+    commit: u64,
+    seq: i64,
+}
+
+impl EmbeddedIndex {
+    /// Opens the index in `dir` for searching and feeding; makes an empty one where there is none,
+    /// or none that can be read. [`SearchError::Locked`] where another process feeds it.
+    pub fn open(dir: &Path) -> Result<EmbeddedIndex, SearchError> {
+        let guard = Guard::acquire(dir)?;
+        place::recover(dir)?;
+        if !place::exists(dir) {
+            return EmbeddedIndex::feeding(dir, place::create(dir)?, guard, false);
+        }
+        match place::open(dir).and_then(readable) {
+            Ok(opened) => EmbeddedIndex::feeding(dir, opened, guard, false),
+            Err(SearchError::Locked) => Err(SearchError::Locked),
+            Err(_) => EmbeddedIndex::feeding(dir, place::create(dir)?, guard, true),
+        }
+    }
+
+    /// Opens the index in `dir` for searching only, beside the process that feeds it. Each search
+    /// sees what was committed before it.
+    pub fn open_read_only(dir: &Path) -> Result<EmbeddedIndex, SearchError> {
+        if !place::exists(dir) {
+            return Err(SearchError::Unavailable(format!("there is no index in {}", dir.display())));
+        }
+        EmbeddedIndex::assemble(dir, place::open(dir)?, None, None, false)
+    }
+
+    /// Starts an empty index beside the one in `dir`, to be fed and then moved into its place by
+    /// [`EmbeddedIndex::swap`]. The one in `dir` goes on answering.
+    pub fn build_aside(dir: &Path) -> Result<EmbeddedIndex, SearchError> {
+        let aside = place::aside(dir);
+        let guard = Guard::acquire(&aside)?;
+        EmbeddedIndex::feeding(&aside, place::create(&aside)?, guard, false)
+    }
+
+    /// Moves an index built aside into the place of the one in `dir`, which is removed.
+    /// [`SearchError::Locked`] while any process, this one included, has that one open for feeding;
+    /// the index built aside must then be built again.
+    pub fn swap(self, dir: &Path) -> Result<(), SearchError> {
+        if self.inner.dir != place::aside(dir) {
+            return Err(SearchError::Failed(format!("this index was not built beside {}", dir.display())));
+        }
+        let _place = Guard::acquire(dir)?;
+        let inner = Arc::into_inner(self.inner)
+            .ok_or_else(|| SearchError::Failed("the index built aside is still in use".to_owned()))?;
+        let Inner { feeder, _guard, .. } = inner;
+        if let Some(feeder) = feeder {
+            feeder.into_inner().unwrap_or_else(PoisonError::into_inner).finish()?;
+        }
+        place::replace(dir)
+    }
+
+    /// True where opening found an index that was damaged or of another version, and started anew.
+    pub fn was_reset(&self) -> bool {
+        self.inner.was_reset
+    }
+
+    fn feeding(
+        dir: &Path,
+        opened: Opened,
+        guard: Guard,
+        was_reset: bool,
+    ) -> Result<EmbeddedIndex, SearchError> {
+        let feeder = Feeder::new(&opened.index, opened.fields)?;
+        EmbeddedIndex::assemble(dir, opened, Some(Mutex::new(feeder)), Some(guard), was_reset)
+    }
+
+    fn assemble(
+        dir: &Path,
+        opened: Opened,
+        feeder: Option<Mutex<Feeder>>,
+        guard: Option<Guard>,
+        was_reset: bool,
+    ) -> Result<EmbeddedIndex, SearchError> {
+        let Opened { index, fields } = opened;
+        let (commit, seq) = place::committed(&index)?;
+        let reader = manual_reader(&index)?;
+        let current = RwLock::new(Snapshot { searcher: reader.searcher(), commit, seq });
+        let dir = dir.to_path_buf();
+        let inner = Inner { dir, index, fields, reader, current, feeder, was_reset, _guard: guard };
+        Ok(EmbeddedIndex { inner: Arc::new(inner) })
+    }
+
+    async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Inner) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, SearchError> {
+        let inner = Arc::clone(&self.inner);
+        tokio::task::spawn_blocking(move || work(&inner))
+            .await
+            .unwrap_or_else(|error| Err(SearchError::Failed(error.to_string())))
+    }
+}
+
+#[async_trait]
+impl SearchIndex for EmbeddedIndex {
+    async fn seq(&self) -> Result<i64, SearchError> {
+        self.run(|inner| Ok(inner.snapshot()?.seq)).await
+    }
+
+    async fn apply(&self, changes: Vec<Change>, seq: i64) -> Result<(), SearchError> {
+        self.run(move |inner| inner.apply(changes, seq)).await
+    }
+
+    async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
+        self.run(move |inner| inner.search(&request)).await
+    }
+}
+
+impl Inner {
+    fn apply(&self, changes: Vec<Change>, seq: i64) -> Result<(), SearchError> {
+        let feeder = self
+            .feeder
+            .as_ref()
+            .ok_or_else(|| SearchError::Failed("the index is open for searching only".to_owned()))?;
+        let mut feeder = feeder.lock().unwrap_or_else(PoisonError::into_inner);
+        let commit = feeder.apply(changes, seq)?;
+        self.reload(commit, seq)?;
+        Ok(())
+    }
+
+    /// The state to answer from. Where another process feeds the index, its last commit.
+    fn snapshot(&self) -> Result<Snapshot, SearchError> {
+        let current = self.current.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if self.feeder.is_some() {
+            return Ok(current);
+        }
+        // Read before reloading: what the reader then sees is at least this.
+        let (commit, seq) = place::committed(&self.index)?;
+        if (commit, seq) == (current.commit, current.seq) { Ok(current) } else { self.reload(commit, seq) }
+    }
+
+    fn reload(&self, commit: u64, seq: i64) -> Result<Snapshot, SearchError> {
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        self.reader.reload()?;
+        *current = Snapshot { searcher: self.reader.searcher(), commit, seq };
+        Ok(current.clone())
+    }
+
+    fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
+        let words = query::words_of(request.query.as_deref());
+        let order = Order::of(request.sort, !words.is_empty());
+        let fingerprint = Fingerprint::of(&words, &request.filters, order);
+        let from = request.cursor.as_ref().map(|cursor| Mark::read(cursor, fingerprint)).transpose()?;
+        let Snapshot { searcher, seq, .. } = self.snapshot()?;
+
+        // A field with a filter of its own is counted apart, without that filter.
+        let (apart, beside): (Vec<FacetField>, Vec<FacetField>) =
+            request.facets.iter().partition(|facet| query::is_filtered(&request.filters, **facet));
+        let pages = PageCollector {
+            order,
+            after: from.as_ref().map(|mark| mark.place.clone()),
+            take: request.limit.saturating_add(1),
+            scored: !words.is_empty(),
+        };
+        let facets = (!beside.is_empty()).then(|| FacetCollector::new(beside));
+        let selection = query::selection(&self.fields, &words, &request.filters, None);
+        let (mut page, counts) = searcher.search(&selection, &(pages, facets))?;
+        let mut counts: Counts = counts.unwrap_or_default();
+        for facet in apart {
+            let selection = query::selection(&self.fields, &words, &request.filters, Some(facet));
+            counts.extend(searcher.search(&selection, &FacetCollector::new(vec![facet]))?);
+        }
+
+        let has_more = page.entries.len() > request.limit;
+        page.entries.truncate(request.limit);
+        let last = page.entries.last().filter(|_| has_more);
+        let next = last.map(|last| Mark { place: last.place.clone(), seq }.write(fingerprint));
+        let is_moved = |mark: &Mark| order == Order::Score && mark.seq != seq;
+        Ok(SearchPage {
+            hits: page.entries.iter().map(|e| SearchHit { id: e.id().to_owned(), score: e.score }).collect(),
+            total: page.total,
+            next,
+            facets: counts.into_iter().map(|(field, counts)| (field, facets::in_order(counts))).collect(),
+            seq,
+            changed_since_cursor: from.as_ref().is_some_and(is_moved),
+        })
+    }
+}
+
+/// A reader that moves on only when told: after each commit of its own.
+fn manual_reader(index: &Index) -> Result<IndexReader, SearchError> {
+    Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?)
+}
+
+/// Fails where a file of the index is missing or cut.
+fn readable(opened: Opened) -> Result<Opened, SearchError> {
+    manual_reader(&opened.index)?;
+    Ok(opened)
+}
+
+impl From<TantivyError> for SearchError {
+    fn from(error: TantivyError) -> SearchError {
+        match error {
+            TantivyError::LockFailure(LockError::LockBusy, _) => SearchError::Locked,
+            other => SearchError::Failed(other.to_string()),
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! What a search engine is for Birlik: the document it receives, the request it answers, the page
+//! it returns, and the trait that each engine implements.
+//!
+//! An index is a projection of the event log: it can be thrown away and rebuilt. It keeps the last
+//! event number it holds in its own commit, so that whoever feeds it knows where to go on after a
+//! crash.
+
+use std::collections::BTreeMap;
+
+use async_trait::async_trait;
+
+/// What the index holds of one organization.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OrganizationDocument {
+    /// The organization's id, the key of the document.
+    pub id: String,
+    /// Its names, all languages and types, in the record's order.
+    pub names: Vec<IndexedName>,
+    /// Names of the school or college it belongs to, in all languages.
+    pub host_names: Vec<String>,
+    /// Names of its area and of all areas above it, in all languages, former names included.
+    pub place_names: Vec<String>,
+    /// Labels of its kind, subjects and activities in all languages.
+    pub labels: Vec<String>,
+    /// Kind, by code.
+    pub kind: String,
+    /// Level, by code.
+    pub level: String,
+    /// Status, by code.
+    pub status: String,
+    /// Legal form, by code; `None` where unknown.
+    pub legal_form: Option<String>,
+    /// Country, ISO 3166-1 alpha-2.
+    pub country: String,
+    /// KATO code of its area and of each area above it, the highest first.
+    pub areas: Vec<String>,
+    /// Activities, by code.
+    pub activities: Vec<String>,
+    /// Subjects, by code.
+    pub subjects: Vec<String>,
+    /// Id of the institution it belongs to.
+    pub host: Option<String>,
+    /// Ids of the organizations it is part of (`unit_of`, `branch_of`, `member_of`).
+    pub parents: Vec<String>,
+    /// Business identification number.
+    pub bin: Option<String>,
+    /// Level of confirmation, by code.
+    pub confirmed: String,
+    /// Values of its identifiers in other registers.
+    pub identifiers: Vec<String>,
+    /// When the record last changed: microseconds since 1970-01-01 UTC.
+    pub updated_at: i64,
+}
+
+/// A name as the index sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IndexedName {
+    /// The name as written.
+    pub value: String,
+    /// Language, BCP 47.
+    pub lang: String,
+    /// Type of name, by code (`official`, `short`, `former`, …).
+    pub name_type: String,
+}
+
+/// One step in following the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Writes the document, replacing the one with the same id.
+    Put(Box<OrganizationDocument>),
+    /// Removes the document with this id, if there is one.
+    Remove(String),
+}
+
+/// Filters by field. Several values of one field mean any of them; fields together mean all.
+/// An empty list does not filter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Kinds.
+    pub kind: Vec<String>,
+    /// Levels.
+    pub level: Vec<String>,
+    /// KATO codes; each includes everything below it.
+    pub area: Vec<String>,
+    /// Activities.
+    pub activity: Vec<String>,
+    /// Subjects.
+    pub subject: Vec<String>,
+    /// Legal forms.
+    pub legal_form: Vec<String>,
+    /// Statuses.
+    pub status: Vec<String>,
+    /// Institution ids.
+    pub host: Vec<String>,
+    /// Ids of organizations of which the body is directly a part.
+    pub parent: Vec<String>,
+    /// Levels of confirmation.
+    pub confirmed: Vec<String>,
+    /// Countries.
+    pub country: Vec<String>,
+    /// Exact business identification numbers.
+    pub bin: Vec<String>,
+    /// `Some(true)`: only with a BIN; `Some(false)`: only without.
+    pub has_bin: Option<bool>,
+}
+
+/// A field whose values can be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FacetField {
+    /// Kind.
+    Kind,
+    /// Level.
+    Level,
+    /// Every area in the chain of each body (region, district, …), by KATO code.
+    Area,
+    /// Activity.
+    Activity,
+    /// Subject.
+    Subject,
+    /// Legal form.
+    LegalForm,
+    /// Status.
+    Status,
+    /// Level of confirmation.
+    Confirmed,
+    /// Country.
+    Country,
+}
+
+/// Order of a result.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By relevance where there are words to search, else by [`Sort::NameKk`].
+    #[default]
+    Relevance,
+    /// By Kazakh name.
+    NameKk,
+    /// By Russian name.
+    NameRu,
+    /// By English name.
+    NameEn,
+    /// Last changed first.
+    Updated,
+}
+
+/// A place in a result, opaque to callers: made by an engine, given back to the same engine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor(pub String);
+
+/// What is asked.
+#[derive(Debug, Clone, Default)]
+pub struct SearchRequest {
+    /// What the person typed; `None` or blank lists everything the filters select.
+    pub query: Option<String>,
+    /// Filters.
+    pub filters: Filters,
+    /// Order.
+    pub sort: Sort,
+    /// How many hits at most; 0 asks for the count and the facets alone.
+    pub limit: usize,
+    /// Where to go on.
+    pub cursor: Option<Cursor>,
+    /// Fields whose values are to be counted. Each field is counted over everything that the query
+    /// and the filters of the *other* fields select, so that another value can be chosen.
+    pub facets: Vec<FacetField>,
+}
+
+/// One organization found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SearchHit {
+    /// The organization's id.
+    pub id: String,
+    /// Relevance; comparable within one result only; 0 where nothing was searched for.
+    pub score: f32,
+}
+
+/// How many organizations have a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetCount {
+    /// The value: a code, or a KATO code for areas.
+    pub value: String,
+    /// How many of the organizations counted have it; exact.
+    pub count: u64,
+}
+
+/// One page of a result.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SearchPage {
+    /// The hits in order.
+    pub hits: Vec<SearchHit>,
+    /// How many organizations the whole result has; exact.
+    pub total: u64,
+    /// Where the next page starts; `None` on the last.
+    pub next: Option<Cursor>,
+    /// Counts by field, most first, equal counts by value.
+    pub facets: BTreeMap<FacetField, Vec<FacetCount>>,
+    /// The last event number that the answer takes into account.
+    pub seq: i64,
+    /// True where the cursor came from an older state of the index, so that a result ordered by
+    /// relevance may repeat or miss hits. Always false for other orders: their cursor is a key.
+    pub changed_since_cursor: bool,
+}
+
+/// Why an engine could not answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// The cursor was not made by this engine for this request.
+    #[error("the cursor does not belong to this request")]
+    InvalidCursor,
+    /// The engine is not there or does not answer.
+    #[error("the search engine is unavailable: {0}")]
+    Unavailable(String),
+    /// The engine failed.
+    #[error("the search engine failed: {0}")]
+    Failed(String),
+    /// Another process feeds this index.
+    #[error("another process writes this index")]
+    Locked,
+}
+
+/// A search engine that holds organizations.
+#[async_trait]
+pub trait SearchIndex: Send + Sync {
+    /// The last event number that the index holds; 0 for an empty one.
+    async fn seq(&self) -> Result<i64, SearchError>;
+
+    /// Applies changes in order and commits them together with `seq`, the last event they cover.
+    /// When it returns, searches see them, and they survive a crash.
+    async fn apply(&self, changes: Vec<Change>, seq: i64) -> Result<(), SearchError>;
+
+    /// Answers a request.
+    async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError>;
+}
