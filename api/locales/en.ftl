@@ -220,6 +220,7 @@ bin-without = has no BIN
 confirmed = Confirmed
 confirmed-on = Confirmed { $when }
 not-confirmed = Not confirmed: known from a list only
+item-contact = Contact: { $contact }
 synthetic-short = test record
 
 ## Record

@@ -259,6 +259,7 @@ bin-without = БСН жоқ
 confirmed = Расталған
 confirmed-on = { $when } расталған
 not-confirmed = Расталмаған: тек тізімде бар
+item-contact = Байланысы: { $contact }
 synthetic-short = сынақ жазбасы
 
 ## Жазба

@@ -246,6 +246,7 @@ bin-without = БИН нет
 confirmed = Подтверждено
 confirmed-on = Подтверждено { $when }
 not-confirmed = Не подтверждено: известно только из списка
+item-contact = Связь: { $contact }
 synthetic-short = тестовая запись
 
 ## Запись

@@ -102,6 +102,11 @@ impl Registry {
         Ok(registry)
     }
 
+    /// Closes the store, so that an SQLite one is a single file again.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.store.close().await
+    }
+
     /// Opens the store of a configuration as it is.
     pub async fn open_empty(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         std::fs::create_dir_all(&config.data)?;
@@ -126,7 +131,7 @@ impl App {
         let Registry { store, areas, clock } = registry;
         Self {
             organizations: OrganizationService::new(store.clone(), index.clone()),
-            institutions: InstitutionService::new(store.clone(), clock.clone()),
+            institutions: InstitutionService::new(store.clone(), areas.clone(), clock.clone()),
             statistics: Statistics::new(index.clone(), areas.clone()),
             log: LogReader::new(store.clone()),
             follower: Follower::new(store.clone(), areas.clone(), index),

@@ -182,7 +182,7 @@ impl Config {
                 Err(invalid) => Err(bad(key.clone(), invalid.to_string())),
             })
             .transpose()?;
-        let (key, log) = value("log", "info,sea_orm_migration=warn,poem=warn");
+        let (key, log) = value("log", "info,sea_orm_migration=warn,poem=warn,sqlx=warn");
         if tracing_subscriber::EnvFilter::try_new(&log).is_err() {
             return Err(bad(key, "expected a filter such as info or birlik_api=debug".into()));
         }

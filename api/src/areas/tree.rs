@@ -27,8 +27,10 @@ impl AreaTree {
             let names =
                 [Some(area.names.kk.as_str()), Some(area.names.ru.as_str()), area.names.en.as_deref()];
             let aliases = area.aliases.iter().map(|alias| alias.alias.as_str());
-            for name in names.into_iter().flatten().chain(aliases) {
-                let codes = tree.names.entry(birlik_search::text::fold(name)).or_default();
+            for name in
+                names.into_iter().flatten().chain(aliases).flat_map(|name| [key(name), bare_key(name)])
+            {
+                let codes = tree.names.entry(name).or_default();
                 if !codes.contains(&kato) {
                     codes.push(kato);
                 }
@@ -88,9 +90,55 @@ impl AreaTree {
         self.areas.values()
     }
 
-    /// The areas that have this name or alias, in any language, whatever its case and keyboard.
+    /// The areas that have this name or alias, in any language, whatever its case and keyboard, with or without
+    /// the word for what the area is.
     pub fn named(&self, name: &str) -> impl Iterator<Item = &Area> {
-        let codes = self.names.get(&birlik_search::text::fold(name.trim()));
+        let codes = self.names.get(&key(name));
         codes.into_iter().flatten().filter_map(|kato| self.areas.get(kato))
     }
+}
+
+/// Words for what an area is, folded, as names and the classifier's abbreviations have them.
+const TYPE_WORDS: &[&str] = &[
+    "облысы",
+    "область",
+    "region",
+    "ауданы",
+    "район",
+    "district",
+    "каласы",
+    "город",
+    "city",
+    "кенти",
+    "поселок",
+    "ауылы",
+    "село",
+    "ауылдык",
+    "округи",
+    "сельскии",
+    "округ",
+    "г",
+    "с",
+    "п",
+    "пос",
+    "к",
+    "а",
+    "ст",
+    "о",
+    "ао",
+    "со",
+    "каз",
+    "аул",
+];
+
+fn key(name: &str) -> String {
+    let words: Vec<String> = birlik_search::text::words(name).into_iter().map(|word| word.folded).collect();
+    words.join(" ")
+}
+
+/// The key without the words for what the area is; the whole key where nothing else is left.
+fn bare_key(name: &str) -> String {
+    let key = key(name);
+    let words: Vec<&str> = key.split(' ').filter(|word| !TYPE_WORDS.contains(word)).collect();
+    if words.is_empty() { key } else { words.join(" ") }
 }

@@ -35,6 +35,7 @@ pub(super) async fn run(
     let registry = Registry::open(&config, clock).await?;
     let import = registry.areas.import(input, edition.as_deref()).await.map_err(CommandError::failed)?;
     let indexed = index::Indexing::start(&config, &registry).await.finish().await?;
+    registry.close().await?;
     for error in &import.errors {
         eprintln!("{error}");
     }

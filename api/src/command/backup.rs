@@ -21,6 +21,7 @@ pub(super) async fn backup(
     })
     .await
     .map_err(CommandError::failed)?;
+    registry.close().await?;
     bar.finish_and_clear();
     println!("backup of everything up to event {} in {}", manifest.seq, folder.display());
     Ok(Outcome::Done)
@@ -39,6 +40,7 @@ pub(super) async fn restore(
     })
     .await
     .map_err(CommandError::failed)?;
+    registry.close().await?;
     bar.finish_and_clear();
     println!("restored everything up to event {}; the search index follows at the next start", manifest.seq);
     Ok(Outcome::Done)

@@ -123,10 +123,13 @@ pub(super) async fn import(
         (Box::new(BufReader::with_capacity(1 << 16, file)), size)
     };
     let registry = Registry::open(&config, clock).await?;
-    let stem = arguments.file.file_stem().map_or("import".into(), |stem| stem.to_string_lossy().into_owned());
-    let rejected = arguments.rejected.unwrap_or_else(|| {
-        config.data.join("imports").join(format!("{}.rejected.jsonl", stem.replace('-', "_")))
-    });
+    let stem = match arguments.file.file_stem() {
+        Some(stem) if stem != "-" => stem.to_string_lossy().into_owned(),
+        _ => "standard-input".to_owned(),
+    };
+    let rejected = arguments
+        .rejected
+        .unwrap_or_else(|| config.data.join("imports").join(format!("{}.rejected.jsonl", stem)));
     let mut report = Report { rejected, files: None, shown: 0, error: None };
     let options = ImportOptions { strict: arguments.strict, actor: SYSTEM_ACTOR.to_owned() };
     let indexing = index::Indexing::start(&config, &registry).await;
@@ -175,13 +178,16 @@ pub(super) async fn import(
         }
     };
     let indexed = indexing.finish().await?;
+    registry.close().await?;
     println!(
         "{} lines: {} new, {} changed, {} as they were, {} not taken; something was left out of {}",
         summary.lines, summary.created, summary.updated, summary.unchanged, summary.rejected, summary.noted
     );
     println!("{indexed}");
     if reported {
-        println!("lines not taken: {}", report.rejected.display());
+        if summary.rejected > 0 {
+            println!("lines not taken: {}", report.rejected.display());
+        }
         println!("reasons: {}", report.path().display());
     }
     Ok(if summary.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
@@ -207,7 +213,7 @@ pub(super) async fn export(
         bar.set_position(written);
     };
     let written = match &file {
-        Some(path) => {
+        Some(path) if path.as_os_str() != "-" => {
             // The file appears when it is whole.
             let part = path.with_extension("part");
             let output = BufWriter::new(File::create(&part).map_err(CommandError::file(&part))?);
@@ -216,7 +222,7 @@ pub(super) async fn export(
             std::fs::rename(&part, path).map_err(CommandError::file(path))?;
             written
         }
-        None => organizations::export(&registry.store, BufWriter::new(std::io::stdout()), tell)
+        _ => organizations::export(&registry.store, BufWriter::new(std::io::stdout()), tell)
             .await
             .map_err(CommandError::failed)?,
     };

@@ -52,5 +52,6 @@ pub(super) async fn run(
             println!("erased from event {seq}; event {notice} says so");
         }
     }
+    registry.close().await?;
     Ok(Outcome::Done)
 }

@@ -12,6 +12,7 @@ mod log;
 mod progress;
 mod serve;
 
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -135,15 +136,20 @@ async fn dispatch(command: Command) -> Result<Outcome, CommandError> {
 }
 
 fn print(text: &str) -> Result<Outcome, CommandError> {
-    use std::io::Write;
-    std::io::stdout().write_all(text.as_bytes()).map_err(CommandError::failed)?;
-    Ok(Outcome::Done)
+    match std::io::stdout().write_all(text.as_bytes()) {
+        // Whoever reads has seen enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(CommandError::failed(error)),
+        _ => Ok(Outcome::Done),
+    }
 }
 
 /// Logs go to standard error, so that standard output is the command's own.
 fn start_logging(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::try_new(&config.log).unwrap_or_default();
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     match config.log_format {
         LogFormat::Text => builder.init(),
         LogFormat::Json => builder.json().init(),

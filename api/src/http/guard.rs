@@ -57,7 +57,7 @@ impl Guard {
         let Some(query) = uri.query().filter(|query| !query.is_empty()) else { return Ok(()) };
         let Some(known) = self.find(uri.path()) else { return Ok(()) };
         let mut seen = HashSet::new();
-        for (name, _) in poem_url_pairs(query) {
+        for (name, _) in query_pairs(query) {
             if !known.parameters.contains(&name) {
                 let nearest = known
                     .parameters
@@ -103,7 +103,7 @@ impl Guard {
 }
 
 /// Names and values of a query string, decoded.
-fn poem_url_pairs(query: &str) -> Vec<(String, String)> {
+fn query_pairs(query: &str) -> Vec<(String, String)> {
     serde_urlencoded::from_str(query).unwrap_or_default()
 }
 

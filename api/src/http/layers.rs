@@ -52,7 +52,7 @@ pub(super) async fn around<E: Endpoint>(
         headers.insert(REQUEST_ID, value);
     }
     // The query may hold what a person typed: it stays out of the log.
-    let milliseconds = started.elapsed().as_millis();
+    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     if status.is_server_error() || milliseconds > 1000 {
         tracing::warn!(request.id = %id, %method, path, status = status.as_u16(), milliseconds, "answered {method} {path}");
     } else {
@@ -122,7 +122,14 @@ fn problem_of(error: &poem::Error, path: &str) -> Problem {
         return problem.clone();
     }
     if let Some(error) = error.downcast_ref::<ParseParamError>() {
-        return Problem::invalid_parameter(error.name, plain_reason(&error.reason));
+        let reason = plain_reason(&error.reason);
+        let reason = match super::openapi::allowed_values(error.name) {
+            Some(values) if reason.starts_with("Expect a valid enumeration") => {
+                format!("expected one of {values}")
+            }
+            _ => reason,
+        };
+        return Problem::invalid_parameter(error.name, reason);
     }
     if let Some(error) = error.downcast_ref::<ParsePathError>() {
         return Problem::not_found(format!("there is nothing here: {}", plain_reason(&error.reason)));

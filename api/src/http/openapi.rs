@@ -43,6 +43,28 @@ pub fn openapi_text() -> String {
     format!("{}\n", serde_json::to_string_pretty(&**DOCUMENT).unwrap_or_default())
 }
 
+/// The values that a parameter may have, where it is a closed list.
+pub(super) fn allowed_values(parameter: &str) -> Option<String> {
+    let schemas = &DOCUMENT["components"]["schemas"];
+    let resolve =
+        |schema: &'static Value| match schema["$ref"].as_str().and_then(|path| path.rsplit('/').next()) {
+            Some(name) => &schemas[name],
+            None => schema,
+        };
+    let values = DOCUMENT["paths"]
+        .as_object()?
+        .values()
+        .filter_map(Value::as_object)
+        .flat_map(serde_json::Map::values)
+        .filter_map(|operation| operation["parameters"].as_array())
+        .flatten()
+        .filter(|known| known["name"] == parameter)
+        .map(|known| resolve(&known["schema"]))
+        .map(|schema| if schema["type"] == "array" { resolve(&schema["items"]) } else { schema })
+        .find_map(|schema| schema["enum"].as_array())?;
+    Some(values.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "))
+}
+
 /// What the document says of the service as a whole.
 pub(super) fn describe(service: OpenApiService<Operations, ()>) -> OpenApiService<Operations, ()> {
     service

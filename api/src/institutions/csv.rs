@@ -78,11 +78,6 @@ impl Row<'_> {
         for lang in ["kk", "ru", "en"] {
             let field = format!("name_{lang}");
             if let Some(value) = self.text(&field) {
-                if value.chars().count() > 500 || value.chars().any(char::is_control) {
-                    return Err(
-                        self.error(&field, "a name has at most 500 characters and no control characters")
-                    );
-                }
                 let lang = lang
                     .parse()
                     .map_err(|invalid: birlik_entity::Invalid| self.error(&field, invalid.to_string()))?;
@@ -98,14 +93,7 @@ impl Row<'_> {
         };
         let counted =
             headcount.staff.is_some() || headcount.teachers.is_some() || headcount.learners.is_some();
-        if let (Some(staff), Some(teachers)) = (headcount.staff, headcount.teachers)
-            && teachers > staff
-        {
-            return Err(
-                self.error("teachers", "there are more teachers than staff; expected at most the staff")
-            );
-        }
-        let institution = Institution {
+        Ok(Institution {
             id: self.value("id")?,
             number: self
                 .text("number")
@@ -117,12 +105,6 @@ impl Row<'_> {
             headcounts: counted.then_some(headcount).into_iter().collect(),
             version: None,
             updated_at: None,
-        };
-        if institution.names.is_empty() && institution.bin.is_none() && institution.id.is_none() {
-            return Err(
-                self.error("name_kk", "the row has neither name nor BIN nor id; expected one of them")
-            );
-        }
-        Ok(institution)
+        })
     }
 }

@@ -4,7 +4,9 @@ use birlik_entity::InstitutionId;
 use sha2::{Digest, Sha256};
 
 use super::model::{Headcount, Institution};
+use crate::areas::AreaTree;
 use crate::organizations::Host;
+use crate::privacy;
 
 /// The `host` of a record, as the institution is now.
 pub fn host_of(institution: &Institution) -> Host {
@@ -43,6 +45,42 @@ pub(super) fn number_in(name: &str) -> Option<String> {
     let at = name.find('№').map(|at| at + '№'.len_utf8()).or_else(|| name.find("N ").map(|at| at + 2))?;
     let digits: String = name[at..].trim_start().chars().take_while(char::is_ascii_digit).collect();
     (!digits.is_empty()).then_some(digits)
+}
+
+/// What is wrong with an institution that comes in: the field, and what would be right.
+pub(super) fn check(institution: &Institution, areas: &AreaTree) -> Result<(), (String, String)> {
+    if institution.kato.is_some_and(|kato| areas.nearest(&kato).is_none()) {
+        let reason = "there is no such region; expected a code of /v1/areas or of a place inside one of them";
+        return Err(("kato".to_owned(), reason.to_owned()));
+    }
+    let names = institution.names.iter().map(|name| (format!("name_{}", name.lang.0), name.value.as_str()));
+    let sources = institution.headcounts.iter().filter_map(|headcount| headcount.source.as_deref());
+    let number = institution.number.iter().map(|number| ("number".to_owned(), number.as_str()));
+    for (field, text) in names.chain(number).chain(sources.map(|source| ("source".to_owned(), source))) {
+        if text.is_empty() || text.chars().count() > 500 || text.chars().any(char::is_control) {
+            return Err((field, "expected 1 to 500 characters, none of them a control character".to_owned()));
+        }
+        if let Some(found) = privacy::redact(text).1.first() {
+            let reason =
+                format!("{} is in it; expected what belongs to the institution alone", found.as_str());
+            return Err((field, reason));
+        }
+    }
+    if institution.names.is_empty() && institution.bin.is_none() && institution.id.is_none() {
+        return Err((
+            "names".to_owned(),
+            "there is neither name nor BIN nor id; expected one of them".to_owned(),
+        ));
+    }
+    for headcount in &institution.headcounts {
+        if headcount.staff.zip(headcount.teachers).is_some_and(|(staff, teachers)| teachers > staff) {
+            return Err((
+                "teachers".to_owned(),
+                "there are more teachers than staff; expected at most the staff".to_owned(),
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Puts a headcount where its date belongs, replacing one of the same date and source.

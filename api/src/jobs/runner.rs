@@ -49,6 +49,11 @@ impl Jobs {
     }
 
     async fn lease(&self, name: &str) -> Result<bool, DbErr> {
+        // Looking needs no lock: most of the time there is nothing to do.
+        let known = store::find(self.store.read(), name).await?;
+        if known.is_some_and(|job| job.run_at > self.in_minutes(0)) {
+            return Ok(false);
+        }
         let (now, until) = (self.in_minutes(0), self.in_minutes(LEASE_MINUTES));
         let write = self.store.begin_write().await?;
         // The first run comes an hour after the registry was made: a start stays quick.
@@ -67,7 +72,7 @@ impl Jobs {
     async fn fail(&self, name: &str, error: &str) -> Result<(), DbErr> {
         tracing::error!(job = name, error, "a job failed and will be tried again");
         let write = self.store.begin_write().await?;
-        let attempts = store::attempts(&write, name).await?;
+        let attempts = store::find(&write, name).await?.map_or(0, |job| job.attempts);
         store::failed(&write, name, &self.node, &self.in_minutes(pause_minutes(attempts))).await?;
         write.commit().await
     }

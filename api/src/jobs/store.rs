@@ -58,7 +58,7 @@ pub(super) async fn done(
     next: &str,
     result: &str,
 ) -> Result<(), DbErr> {
-    finish(connection, name, node, next)
+    finish(name, node, next)
         .col_expr(job::Column::Attempts, Expr::value(0))
         .col_expr(job::Column::LastRunAt, Expr::value(now))
         .col_expr(job::Column::LastResult, Expr::value(result))
@@ -74,19 +74,19 @@ pub(super) async fn failed(
     node: &str,
     next: &str,
 ) -> Result<(), DbErr> {
-    finish(connection, name, node, next)
+    finish(name, node, next)
         .col_expr(job::Column::Attempts, Expr::col(job::Column::Attempts).add(1))
         .exec(connection)
         .await?;
     Ok(())
 }
 
-/// How often a job has failed since it last succeeded.
-pub(super) async fn attempts(connection: &impl ConnectionTrait, name: &str) -> Result<i32, DbErr> {
-    Ok(job::Entity::find_by_id(name).one(connection).await?.map_or(0, |job| job.attempts))
+/// One job by name.
+pub(super) async fn find(connection: &impl ConnectionTrait, name: &str) -> Result<Option<JobState>, DbErr> {
+    job::Entity::find_by_id(name).one(connection).await
 }
 
-fn finish(_: &impl ConnectionTrait, name: &str, node: &str, next: &str) -> sea_orm::UpdateMany<job::Entity> {
+fn finish(name: &str, node: &str, next: &str) -> sea_orm::UpdateMany<job::Entity> {
     job::Entity::update_many()
         .col_expr(job::Column::RunAt, Expr::value(next))
         .col_expr(job::Column::LeasedBy, Expr::value(None::<String>))

@@ -4,8 +4,11 @@
 //! stood there), and an event is appended that names the number and the digest of what is left. Personal
 //! data leave public sources within one working day on demand (Law 94-V of 21.05.2013, art. 6).
 
-use birlik_entity::rows::event;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
+use birlik_entity::rows::{event, institution, organization};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter,
+};
 use serde_json::Value;
 
 use super::model::{Subject, Verb};
@@ -26,6 +29,11 @@ pub enum EraseError {
         /// The pointer.
         pointer: String,
     },
+    /// The record still says it.
+    #[error(
+        "event {0} is what its record says now: change the record first, or what is erased stays published"
+    )]
+    StillCurrent(i64),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] DbErr),
@@ -36,6 +44,14 @@ pub enum EraseError {
 pub async fn erase(write: &mut Write, seq: i64, pointers: &[String]) -> Result<i64, EraseError> {
     let event =
         event::Entity::find_by_id(seq).one(write.rows()).await?.ok_or(EraseError::NoSuchEvent(seq))?;
+    let current = organization::Entity::find()
+        .filter(organization::Column::Seq.eq(seq))
+        .count(write.rows())
+        .await?
+        + institution::Entity::find().filter(institution::Column::Seq.eq(seq)).count(write.rows()).await?;
+    if current > 0 {
+        return Err(EraseError::StillCurrent(seq));
+    }
     let missing = |pointer: &str| EraseError::NoSuchField { seq, pointer: pointer.to_owned() };
     let mut payload: Value = serde_json::from_str(&event.payload).map_err(|_| missing(""))?;
     for pointer in pointers {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use birlik_entity::rows::{event, organization};
+use birlik_entity::rows::{event, institution, organization};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde_json::Value;
 
@@ -11,6 +11,31 @@ use super::model::Verb;
 use super::{rules, store};
 
 const PAGE: u64 = 1000;
+
+/// Each record must be the payload of the event that it says wrote it: how many do.
+macro_rules! verify_records {
+    ($connection:expr, $table:ident) => {{
+        let (mut after, mut count) = (String::new(), 0);
+        loop {
+            let rows: Vec<(String, i64, String)> = $table::Entity::find()
+                .select_only()
+                .columns([$table::Column::Id, $table::Column::Seq, $table::Column::Document])
+                .filter($table::Column::Id.gt(after.as_str()))
+                .order_by_asc($table::Column::Id)
+                .limit(PAGE)
+                .into_tuple()
+                .all($connection)
+                .await?;
+            let Some((last, ..)) = rows.last() else { break };
+            after.clone_from(last);
+            if let Some(broken) = disagreeing($connection, stringify!($table), &rows).await? {
+                return Ok(Err(broken));
+            }
+            count += rows.len() as u64;
+        }
+        count
+    }};
+}
 
 /// A log that is whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,10 +84,7 @@ pub async fn verify(
     if let Err(broken) = chain.finish() {
         return Ok(Err(broken));
     }
-    let records = match verify_records(connection).await? {
-        Ok(records) => records,
-        Err(broken) => return Ok(Err(broken)),
-    };
+    let records = verify_records!(connection, organization) + verify_records!(connection, institution);
     Ok(Ok(Verified { events: chain.seq, head: chain.hash, records }))
 }
 
@@ -133,38 +155,26 @@ impl Chain {
     }
 }
 
-/// Each record must be the payload of the event that it says wrote it.
-async fn verify_records(connection: &impl ConnectionTrait) -> Result<Result<u64, Broken>, DbErr> {
-    let mut after = String::new();
-    let mut count = 0;
-    loop {
-        let rows: Vec<(String, i64, String)> = organization::Entity::find()
-            .select_only()
-            .columns([organization::Column::Id, organization::Column::Seq, organization::Column::Document])
-            .filter(organization::Column::Id.gt(after.as_str()))
-            .order_by_asc(organization::Column::Id)
-            .limit(PAGE)
-            .into_tuple()
-            .all(connection)
-            .await?;
-        let Some((last, ..)) = rows.last() else { return Ok(Ok(count)) };
-        after.clone_from(last);
-        let events: HashMap<i64, (String, Option<String>, String)> = event::Entity::find()
-            .filter(event::Column::Seq.is_in(rows.iter().map(|(_, seq, _)| *seq)))
-            .all(connection)
-            .await?
-            .into_iter()
-            .map(|event| (event.seq, (event.subject, event.salt, event.payload)))
-            .collect();
-        for (id, seq, document) in rows {
-            let agrees = events.get(&seq).is_some_and(|(subject, salt, payload)| {
-                // Where something was erased from the event since, the two may differ.
-                *subject == format!("organization/{id}") && (*payload == document || salt.is_none())
-            });
-            if !agrees {
-                return Ok(Err(Broken { seq, reason: format!("record {id} is not what this event wrote") }));
-            }
-            count += 1;
-        }
-    }
+/// The first of these rows (id, event, document) that is not what its event says.
+async fn disagreeing(
+    connection: &impl ConnectionTrait,
+    table: &str,
+    rows: &[(String, i64, String)],
+) -> Result<Option<Broken>, DbErr> {
+    let events: HashMap<i64, event::Model> = event::Entity::find()
+        .filter(event::Column::Seq.is_in(rows.iter().map(|(_, seq, _)| *seq)))
+        .all(connection)
+        .await?
+        .into_iter()
+        .map(|event| (event.seq, event))
+        .collect();
+    let agrees = |(id, seq, document): &&(String, i64, String)| {
+        events
+            .get(seq)
+            .is_some_and(|event| event.subject == format!("{table}/{id}") && event.payload == *document)
+    };
+    Ok(rows.iter().find(|row| !agrees(row)).map(|(id, seq, _)| Broken {
+        seq: *seq,
+        reason: format!("the record {table}/{id} is not what this event wrote"),
+    }))
 }

@@ -135,8 +135,7 @@ pub async fn import(
         }
         if batch.len() == BATCH || (length == 0 && !batch.is_empty()) {
             progress(ImportProgress::Read(bytes));
-            let waiting =
-                import.write_batch(std::mem::take(&mut batch), &HashSet::new(), &mut progress).await?;
+            let waiting = import.write_batch(std::mem::take(&mut batch), &mut progress).await?;
             import.waiting.extend(waiting);
         }
         if length == 0 {
@@ -174,6 +173,8 @@ struct Line {
     text: String,
     record: Organization,
     keys: Vec<Key>,
+    /// What was left out of it.
+    notes: Vec<Finding>,
 }
 
 /// An import under way.
@@ -206,12 +207,8 @@ impl Import<'_> {
         };
         match reading {
             Reading::Right(record, notes) => {
-                if !notes.is_empty() {
-                    self.summary.noted += 1;
-                    progress(ImportProgress::Noted { line: number, findings: &notes });
-                }
                 let keys = keys(&record);
-                Some(Line { number, text: text.to_owned(), record: *record, keys })
+                Some(Line { number, text: text.to_owned(), record: *record, keys, notes })
             }
             Reading::Wrong(findings) => {
                 self.reject(number, text, &findings, progress);
@@ -231,29 +228,39 @@ impl Import<'_> {
         progress(ImportProgress::Rejected { line, text, findings });
     }
 
-    /// Writes lines in one transaction; returns those that name records which are not there. Records in
-    /// `expected` count as there: they are written by the same call.
+    async fn begin(&mut self) -> Result<Write, DbErr> {
+        match self.write.take() {
+            Some(write) => Ok(write),
+            None => Write::begin(self.store, self.clock, &self.options.actor).await,
+        }
+    }
+
+    /// Writes lines in one transaction; returns those that name records which are not there.
     async fn write_batch(
         &mut self,
         lines: Vec<Line>,
-        expected: &HashSet<OrganizationId>,
         progress: &mut impl FnMut(ImportProgress<'_>),
     ) -> Result<Vec<Line>, ImportError> {
-        let mut write = match self.write.take() {
-            Some(write) => write,
-            None => Write::begin(self.store, self.clock, &self.options.actor).await?,
-        };
-        let mut batch = Batch::load(&write, &lines, &self.references, expected).await?;
+        let mut write = self.begin().await?;
+        let mut batch = Batch::load(&write, &lines, &self.references, &HashSet::new()).await?;
         let mut waiting = Vec::new();
-        for mut line in lines {
-            match batch.take(&mut write, &mut line, &mut self.references, self.areas) {
-                Ok(Taken::Created) => self.summary.created += 1,
-                Ok(Taken::Updated) => self.summary.updated += 1,
-                Ok(Taken::Unchanged) => self.summary.unchanged += 1,
+        for line in lines {
+            match batch.take(&mut write, &line, &mut self.references, self.areas) {
                 Ok(Taken::Waits) => waiting.push(line),
+                Ok(taken) => self.count(&line, &taken, progress),
                 Err(findings) => self.reject(line.number, &line.text, &findings, progress),
             }
         }
+        self.end_batch(batch, write, progress).await?;
+        Ok(waiting)
+    }
+
+    async fn end_batch(
+        &mut self,
+        batch: Batch,
+        mut write: Write,
+        progress: &mut impl FnMut(ImportProgress<'_>),
+    ) -> Result<(), DbErr> {
         batch.flush(&mut write).await?;
         if self.options.strict {
             self.write = Some(write);
@@ -261,7 +268,19 @@ impl Import<'_> {
             self.summary.seq = write.commit().await?;
             progress(ImportProgress::Committed(&self.summary));
         }
-        Ok(waiting)
+        Ok(())
+    }
+
+    fn count(&mut self, line: &Line, taken: &Taken, progress: &mut impl FnMut(ImportProgress<'_>)) {
+        match taken {
+            Taken::Created => self.summary.created += 1,
+            Taken::Updated => self.summary.updated += 1,
+            Taken::Unchanged | Taken::Waits => self.summary.unchanged += 1,
+        }
+        if !line.notes.is_empty() {
+            self.summary.noted += 1;
+            progress(ImportProgress::Noted { line: line.number, findings: &line.notes });
+        }
     }
 
     /// Writes the lines that waited: first, again and again, those whose records are there by now, then
@@ -270,13 +289,12 @@ impl Import<'_> {
         &mut self,
         progress: &mut impl FnMut(ImportProgress<'_>),
     ) -> Result<(), ImportError> {
-        let nothing = HashSet::new();
         loop {
             let before = self.waiting.len();
             let mut lines = std::mem::take(&mut self.waiting);
             while !lines.is_empty() {
                 let rest = lines.split_off(lines.len().min(BATCH));
-                let waiting = self.write_batch(lines, &nothing, progress).await?;
+                let waiting = self.write_batch(lines, progress).await?;
                 self.waiting.extend(waiting);
                 lines = rest;
             }
@@ -285,46 +303,70 @@ impl Import<'_> {
             }
         }
         let lines = std::mem::take(&mut self.waiting);
-        if lines.is_empty() {
-            return Ok(());
-        }
-        let (lines, expected, lost) = self.naming_one_another(lines).await?;
-        for line in lost {
-            let findings: Vec<Finding> = (0..line.record.affiliations.len())
-                .filter(|at| {
-                    let to = resolve(&line.record.affiliations[*at].to.0, &self.references);
-                    to.is_none_or(|id| !expected.contains(&id))
-                })
-                .map(|at| {
-                    Finding::new(
-                        format!("affiliations[{at}].to"),
-                        "neither the registry nor the file has this record; expected its id or its ref",
-                    )
-                })
-                .collect();
-            self.reject(line.number, &line.text, &findings, progress);
-        }
-        let still_waiting = self.write_batch(lines, &expected, progress).await?;
-        for line in still_waiting {
-            let finding = Finding::new("affiliations", "a record that this one names was not taken");
-            self.reject(line.number, &line.text, &[finding], progress);
-        }
-        Ok(())
+        if lines.is_empty() { Ok(()) } else { self.write_together(lines, progress).await }
     }
 
-    /// Splits lines into those that, together with the registry, have everything they name, and the others.
+    /// Writes lines that name one another in one transaction: each counts on the others, so where one is
+    /// refused nothing is written, and the rest is looked at again without it.
+    async fn write_together(
+        &mut self,
+        mut lines: Vec<Line>,
+        progress: &mut impl FnMut(ImportProgress<'_>),
+    ) -> Result<(), ImportError> {
+        loop {
+            let references = self.references.clone();
+            let mut write = self.begin().await?;
+            let (together, expected) = self.naming_one_another(&write, lines, progress).await?;
+            let mut batch = Batch::load(&write, &together, &self.references, &expected).await?;
+            let (mut taken, mut refused) = (Vec::new(), Vec::new());
+            for (at, line) in together.iter().enumerate() {
+                match batch.take(&mut write, line, &mut self.references, self.areas) {
+                    Ok(Taken::Waits) => {
+                        refused.push((
+                            at,
+                            vec![Finding::new("affiliations", "a record that this one names was not taken")],
+                        ));
+                    }
+                    Ok(one) => taken.push(one),
+                    Err(findings) => refused.push((at, findings)),
+                }
+            }
+            if refused.is_empty() {
+                for (line, one) in together.iter().zip(&taken) {
+                    self.count(line, one, progress);
+                }
+                self.end_batch(batch, write, progress).await?;
+                return Ok(());
+            }
+            for (at, findings) in &refused {
+                self.reject(together[*at].number, &together[*at].text, findings, progress);
+            }
+            if self.options.strict {
+                // Nothing will be taken anyway: the transaction ends with the import.
+                return Ok(());
+            }
+            let is_refused = |at: usize| refused.iter().any(|(refused, _)| *refused == at);
+            lines = together
+                .into_iter()
+                .enumerate()
+                .filter(|(at, _)| !is_refused(*at))
+                .map(|(_, line)| line)
+                .collect();
+            self.references = references;
+        }
+    }
+
+    /// Keeps the lines that, together with the registry, have everything they name; reports the others.
     async fn naming_one_another(
         &mut self,
+        write: &Write,
         lines: Vec<Line>,
-    ) -> Result<(Vec<Line>, HashSet<OrganizationId>, Vec<Line>), ImportError> {
-        let write = match self.write.take() {
-            Some(write) => write,
-            None => Write::begin(self.store, self.clock, &self.options.actor).await?,
-        };
-        let batch = Batch::load(&write, &lines, &self.references, &HashSet::new()).await?;
-        let mut ids: Vec<Option<OrganizationId>> = Vec::new();
+        progress: &mut impl FnMut(ImportProgress<'_>),
+    ) -> Result<(Vec<Line>, HashSet<OrganizationId>), ImportError> {
+        let batch = Batch::load(write, &lines, &self.references, &HashSet::new()).await?;
         let mut references = self.references.clone();
-        for line in &lines {
+        let mut kept: Vec<(Line, Option<OrganizationId>)> = Vec::new();
+        for line in lines {
             let id =
                 batch.known.recognize(&line.record, &line.keys).ok().map(|recognized| match recognized {
                     Recognized::Old(id) | Recognized::New(id) => id,
@@ -332,35 +374,44 @@ impl Import<'_> {
             if let (Some(id), Some(name)) = (id, &line.record.local_ref) {
                 references.insert(name.as_str().into(), id);
             }
-            ids.push(id);
+            kept.push((line, id));
         }
-        let mut kept: Vec<(Line, Option<OrganizationId>)> = lines.into_iter().zip(ids).collect();
         let mut lost = Vec::new();
         let expected = loop {
             let expected: HashSet<OrganizationId> = kept.iter().filter_map(|(_, id)| *id).collect();
-            let has_all = |line: &Line| {
-                line.record.affiliations.iter().all(|affiliation| {
-                    resolve(&affiliation.to.0, &references)
-                        .is_some_and(|id| expected.contains(&id) || batch.targets.contains(&id))
-                })
+            let is_there = |to: &Reference| {
+                resolve(to, &references)
+                    .is_some_and(|id| expected.contains(&id) || batch.targets.contains(&id))
             };
-            let (good, bad): (Vec<_>, Vec<_>) =
-                kept.into_iter().partition(|(line, id)| id.is_some() && has_all(line));
+            let (good, bad): (Vec<_>, Vec<_>) = kept.into_iter().partition(|(line, id)| {
+                id.is_some() && line.record.affiliations.iter().all(|one| is_there(&one.to.0))
+            });
             kept = good;
             if bad.is_empty() {
                 break expected;
             }
-            lost.extend(bad.into_iter().map(|(line, _)| line));
-        };
-        for (line, id) in &kept {
-            if let (Some(id), Some(name)) = (id, &line.record.local_ref) {
-                self.references.insert(name.as_str().into(), *id);
+            for (line, _) in bad {
+                // A record that is lost takes the name with it under which others mean it.
+                if let Some(name) = &line.record.local_ref {
+                    references.remove(name.as_str());
+                }
+                lost.push(line);
             }
+        };
+        for line in lost {
+            let is_there = |to: &Reference| {
+                resolve(to, &references)
+                    .is_some_and(|id| expected.contains(&id) || batch.targets.contains(&id))
+            };
+            let reason = "neither the registry nor the file has this record; expected its id or its ref";
+            let findings: Vec<Finding> = (line.record.affiliations.iter().enumerate())
+                .filter(|(_, one)| !is_there(&one.to.0))
+                .map(|(at, _)| Finding::new(format!("affiliations[{at}].to"), reason))
+                .collect();
+            self.reject(line.number, &line.text, &findings, progress);
         }
-        if self.options.strict {
-            self.write = Some(write);
-        }
-        Ok((kept.into_iter().map(|(line, _)| line).collect(), expected, lost))
+        self.references = references;
+        Ok((kept.into_iter().map(|(line, _)| line).collect(), expected))
     }
 
     async fn finish(mut self) -> Result<ImportSummary, ImportError> {
@@ -461,7 +512,7 @@ impl Batch {
     fn take(
         &mut self,
         write: &mut Write,
-        line: &mut Line,
+        line: &Line,
         references: &mut HashMap<Box<str>, OrganizationId>,
         areas: &Areas,
     ) -> Result<Taken, Vec<Finding>> {

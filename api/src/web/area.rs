@@ -207,7 +207,7 @@ impl AreaPage {
         let missing = EXPECTED
             .into_iter()
             .filter(|kind| !kinds.iter().any(|(own, _)| own == kind))
-            .map(|kind| labels::heading("kind", kind, lang))
+            .map(|kind| labels::heading("kind", kind, lang).to_lowercase())
             .collect();
         let mut columns: Vec<String> =
             kinds.iter().map(|(kind, _)| labels::heading("kind", kind, lang)).collect();

@@ -62,20 +62,29 @@ pub fn figures(organization: &Organization, frame: &Frame) -> Vec<Figure> {
     let members = organization.member_counts.iter().map(|count| {
         let label = count.category.entry().label(lang.as_str());
         let what = frame.t1("figure-members", "category", label);
-        (count.as_of, what, count.count, count.qualifier, count.scope.as_deref(), count.source.as_deref())
+        (what, count.as_of.0, count.count, count.qualifier, count.scope.as_deref(), count.source.as_deref())
     });
     let units = organization.unit_counts.iter().map(|count| {
         let what = format::capitalized(count.unit_type.entry().label(lang.as_str()));
-        (count.as_of, what, count.count, count.qualifier, count.scope.as_deref(), count.source.as_deref())
+        (what, count.as_of.0, count.count, count.qualifier, count.scope.as_deref(), count.source.as_deref())
     });
-    members
-        .chain(units)
-        .map(|(as_of, what, count, qualifier, scope, source)| Figure {
-            what,
-            how_many: qualified(frame, count, qualifier),
-            scope: Shown::guessed(scope.unwrap_or_default(), lang),
-            as_of: frame.t1("as-of", "date", format::date(lang, as_of.0)),
-            source: Shown::guessed(source.unwrap_or_default(), lang),
+    let all: Vec<_> = members.chain(units).collect();
+    // Categories stay in the order of the record; within one, the newest comes first.
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|at| {
+        (all.iter().position(|other| other.0 == all[*at].0), std::cmp::Reverse(all[*at].1))
+    });
+    order
+        .into_iter()
+        .map(|at| {
+            let (what, as_of, count, qualifier, scope, source) = &all[at];
+            Figure {
+                what: what.clone(),
+                how_many: qualified(frame, *count, *qualifier),
+                scope: Shown::guessed(scope.unwrap_or_default(), lang),
+                as_of: frame.t1("as-of", "date", format::date(lang, *as_of)),
+                source: Shown::guessed(source.unwrap_or_default(), lang),
+            }
         })
         .collect()
 }
@@ -174,11 +183,11 @@ mod tests {
         ]));
         let written: Vec<String> =
             figures(&union, &Frame::new("/kk")).into_iter().map(|figure| figure.how_many).collect();
-        assert_eq!(written, ["730\u{202f}302", "шамамен 198\u{202f}000", "450\u{202f}000-нан астам"]);
-        let figure = &figures(&union, &Frame::new("/en"))[0];
+        assert_eq!(written, ["450\u{202f}000-нан астам", "730\u{202f}302", "шамамен 198\u{202f}000"]);
+        let figure = &figures(&union, &Frame::new("/en"))[1];
         assert_eq!(figure.as_of, "as of 1 January 2019");
         assert_eq!(figure.scope.lang, "");
-        assert_eq!(figures(&union, &Frame::new("/ru"))[0].scope.lang, "en");
+        assert_eq!(figures(&union, &Frame::new("/ru"))[1].scope.lang, "en");
     }
 
     #[test]

@@ -125,7 +125,8 @@ fn reach(organization: &Organization, frame: &Frame) -> Shown {
             contacts.channels.first().map(|channel| channel.platform.entry().label(lang.as_str()).to_owned());
         mail.or(phone).or(site).or(channel)
     });
-    Shown { value: contact.unwrap_or_default(), lang: String::new(), mark: String::new() }
+    let line = contact.map_or_else(String::new, |contact| frame.t1("item-contact", "contact", contact));
+    Shown { value: line, lang: String::new(), mark: String::new() }
 }
 
 /// A text in the page's language, else in one it is there in.

@@ -4,18 +4,27 @@ use serde_json::{Map, Value, json};
 
 use crate::organizations::Organization;
 
+/// What the page knows of a record besides the record.
+#[derive(Debug, Default)]
+pub struct Node {
+    /// Its address for programs, the same in all languages.
+    pub id: String,
+    /// The page.
+    pub url: String,
+    /// Its region, in words.
+    pub area: Option<String>,
+    /// The body above it: address for programs and name.
+    pub parent: Option<(String, String)>,
+}
+
 /// The record as JSON-LD, escaped so that it can stand in a `script` element: no text of a record can
 /// close the element or open a comment.
-pub fn json_ld(
-    organization: &Organization,
-    url: &str,
-    area: Option<&str>,
-    parent: Option<(&str, &str)>,
-) -> String {
+pub fn json_ld(organization: &Organization, place: &Node) -> String {
     let mut node = Map::new();
     node.insert("@context".into(), json!("https://schema.org"));
     node.insert("@type".into(), json!(if organization.kind.is("ngo") { "NGO" } else { "Organization" }));
-    node.insert("@id".into(), json!(url));
+    node.insert("@id".into(), json!(place.id));
+    node.insert("url".into(), json!(place.url));
     let of_today = |former: bool| {
         organization
             .names
@@ -54,11 +63,11 @@ pub fn json_ld(
     if let Some(founded) = &organization.founded_on {
         node.insert("foundingDate".into(), json!(founded.to_string()));
     }
-    if let Some(area) = area {
+    if let Some(area) = &place.area {
         node.insert("areaServed".into(), json!(area));
     }
-    if let Some((name, url)) = parent {
-        node.insert("parentOrganization".into(), json!({"@type": "Organization", "@id": url, "name": name}));
+    if let Some((id, name)) = &place.parent {
+        node.insert("parentOrganization".into(), json!({"@type": "Organization", "@id": id, "name": name}));
     }
     if let Some(bin) = &organization.bin {
         node.insert(
@@ -95,7 +104,7 @@ mod tests {
             "names": [{"value": "</script><script>alert(1)</script><!--", "lang": "kk"}]
         }))
         .unwrap();
-        let text = json_ld(&hostile, "/kk/organizations/b7k2m9x80", None, None);
+        let text = json_ld(&hostile, &Node::default());
         assert!(!text.contains('<') && !text.contains('>'), "{text}");
         let read: Value = serde_json::from_str(&text).unwrap();
         assert_eq!(read["name"][0]["@value"], "</script><script>alert(1)</script><!--");

@@ -218,7 +218,7 @@ impl List {
                     let counts = result.facets.get(field).map_or(&[][..], Vec::as_slice);
                     facet(&frame, state, tree, &list, (name, codes, *open), counts)
                 })
-                .chain([bin_facet(&frame, state, &list)])
+                .chain((result.total > 0 || state.has_bin.is_some()).then(|| bin_facet(&frame, state, &list)))
                 .collect(),
             without_words: format!("{list}{}", state.without_words()),
             words_only: format!("{list}{}", state.words_only()),

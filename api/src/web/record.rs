@@ -13,7 +13,7 @@ use super::contacts::ContactLines;
 use super::figures::{self, Chart, Figure};
 use super::item::{self, Item, State};
 use super::joining::{Joining, joining};
-use super::json_ld::json_ld;
+use super::json_ld::{Node, json_ld};
 use super::names::{self, OtherName, Shown};
 use super::page::{CachePolicy, Frame, Page, PageError, answer};
 use super::proof::{Change, DocumentLine, SourceLine, change, documents, sources};
@@ -182,8 +182,16 @@ impl Record {
         let id = organization.id.map(|id| id.to_string()).unwrap_or_default();
         let name = names::shown(&organization.names, lang, &id);
         let list = frame.link("/organizations");
-        let code_link =
-            |field: &str, code: &str, text: String| Link { href: format!("{list}?{field}={code}"), text };
+        // Lists are of Kazakhstan unless they are asked for another country.
+        let country = if is_of_kazakhstan(organization) {
+            String::new()
+        } else {
+            format!("&country={}", organization.country)
+        };
+        let code_link = |field: &str, code: &str, text: String| Link {
+            href: format!("{list}?{field}={code}{country}"),
+            text,
+        };
         let kind = format::capitalized(organization.kind.entry().label(lang.as_str()));
         let chain = organization.kato().map(|kato| tree.chain(&kato)).unwrap_or_default();
         let path: Vec<Link> = chain
@@ -208,13 +216,14 @@ impl Record {
         let permalink = frame.permalink();
         let json_ld = json_ld(
             organization,
-            &permalink,
-            path.first().map(|region| region.text.as_str()),
-            parent
-                .as_ref()
-                .map(|parent| (parent.text.clone(), frame.absolute(&parent.href)))
-                .as_ref()
-                .map(|(name, url)| (name.as_str(), url.as_str())),
+            &Node {
+                id: frame.absolute(&format!("/v1/organizations/{id}")),
+                url: permalink.clone(),
+                area: path.first().map(|region| region.text.clone()),
+                parent: structure::parent(organization).zip(parent.as_ref()).map(|(above, link)| {
+                    (frame.absolute(&format!("/v1/organizations/{above}")), link.text.clone())
+                }),
+            },
         );
         Self {
             names: names::others(&organization.names, lang),
