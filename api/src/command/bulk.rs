@@ -129,7 +129,7 @@ pub(super) async fn import(
     };
     let rejected = arguments
         .rejected
-        .unwrap_or_else(|| config.data.join("imports").join(format!("{}.rejected.jsonl", stem)));
+        .unwrap_or_else(|| config.data.join("imports").join(format!("{stem}.rejected.jsonl")));
     let mut report = Report { rejected, files: None, shown: 0, error: None };
     let options = ImportOptions { strict: arguments.strict, actor: SYSTEM_ACTOR.to_owned() };
     let indexing = index::Indexing::start(&config, &registry).await;

@@ -89,9 +89,7 @@ fn from_value(mut value: Value, notes: &mut Vec<Finding>, errors: &mut Vec<Findi
         let reason = reason(error.inner(), &field);
         if is_missing_since_taken(&reason, &field, errors) {
             // The field was wrong and is reported: what it belongs to goes with it, and reading goes on.
-            if take(&mut value, &path).is_none() {
-                return None;
-            }
+            take(&mut value, &path)?;
             continue;
         }
         let taken = take(&mut value, &path);

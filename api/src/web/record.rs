@@ -21,7 +21,7 @@ use super::structure::{self, Tie};
 use super::tiles::TileMap;
 use super::{address, format, labels};
 use crate::app::App;
-use crate::areas::AreaTree;
+use crate::areas::{Area, AreaTree};
 use crate::organizations::Organization;
 use crate::organizations::{HistoryEntry, ListPage, ListRequest, Units};
 
@@ -194,37 +194,17 @@ impl Record {
         };
         let kind = format::capitalized(organization.kind.entry().label(lang.as_str()));
         let chain = organization.kato().map(|kato| tree.chain(&kato)).unwrap_or_default();
-        let path: Vec<Link> = chain
-            .iter()
-            .map(|area| Link {
-                href: frame.link(&format!("/areas/{}", area.kato)),
-                text: area.name(lang.as_str()).to_owned(),
-            })
-            .collect();
+        let path = area_links(&chain, &frame);
         let place = path
             .last()
             .map_or_else(|| labels::country(organization.country.as_str(), lang), |area| area.text.clone());
         let description = frame.t2("record-description", "kind", &kind, "place", &place);
         let frame = frame.titled(name.value.clone(), description);
         let up = structure::upward(organization, &parts.named, &frame);
-        let parent = structure::parent(organization).and_then(|above| {
-            let record = parts.named.iter().find(|record| record.id.is_some_and(|own| own.0 == above))?;
-            let text = names::shown(&record.names, lang, &above.to_string()).value;
-            Some(Link { href: frame.link(&format!("/organizations/{above}")), text })
-        });
+        let parent = parent_link(organization, &parts.named, &frame);
         let neighbourhood = neighbourhood(organization, tree);
         let permalink = frame.permalink();
-        let json_ld = json_ld(
-            organization,
-            &Node {
-                id: frame.absolute(&format!("/v1/organizations/{id}")),
-                url: permalink.clone(),
-                area: path.first().map(|region| region.text.clone()),
-                parent: structure::parent(organization).zip(parent.as_ref()).map(|(above, link)| {
-                    (frame.absolute(&format!("/v1/organizations/{above}")), link.text.clone())
-                }),
-            },
-        );
+        let json_ld = machine_readable(organization, &frame, path.first(), parent.as_ref());
         Self {
             names: names::others(&organization.names, lang),
             level: code_link(
@@ -287,6 +267,44 @@ impl Record {
             f: frame,
         }
     }
+}
+
+fn area_links(chain: &[&Area], frame: &Frame) -> Vec<Link> {
+    chain
+        .iter()
+        .map(|area| Link {
+            href: frame.link(&format!("/areas/{}", area.kato)),
+            text: area.name(frame.lang.as_str()).to_owned(),
+        })
+        .collect()
+}
+
+/// The body above, where its record is there.
+fn parent_link(organization: &Organization, named: &[Organization], frame: &Frame) -> Option<Link> {
+    let above = structure::parent(organization)?;
+    let record = named.iter().find(|record| record.id.is_some_and(|own| own.0 == above))?;
+    let text = names::shown(&record.names, frame.lang, &above.to_string()).value;
+    Some(Link { href: frame.link(&format!("/organizations/{above}")), text })
+}
+
+fn machine_readable(
+    organization: &Organization,
+    frame: &Frame,
+    region: Option<&Link>,
+    parent: Option<&Link>,
+) -> String {
+    let record = |id: &dyn std::fmt::Display| frame.absolute(&format!("/v1/organizations/{id}"));
+    json_ld(
+        organization,
+        &Node {
+            id: organization.id.map(|id| record(&id)).unwrap_or_default(),
+            url: frame.permalink(),
+            area: region.map(|region| region.text.clone()),
+            parent: structure::parent(organization)
+                .zip(parent)
+                .map(|(above, link)| (record(&above), link.text.clone())),
+        },
+    )
 }
 
 fn neighbours_query(filters: &Filters) -> String {
