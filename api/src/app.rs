@@ -79,25 +79,19 @@ impl Registry {
     /// otherwise, the organizations that the studies name.
     pub async fn open(config: &Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let registry = Self::open_empty(config, clock).await?;
-        if LogReader::new(registry.store.clone()).last_seq().await? == 0 {
+        // Asked for separately: a start that was cut off between the two goes on where it was.
+        if registry.areas.tree().is_empty() {
             registry.areas.import_shipped().await?;
-            if config.seed {
-                let options = ImportOptions { strict: true, actor: SYSTEM_ACTOR.to_owned() };
-                let report = |progress: ImportProgress<'_>| {
-                    if let ImportProgress::Rejected { line, findings, .. } = progress {
-                        tracing::error!(line, ?findings, "a line of the seed is wrong");
-                    }
-                };
-                organizations::import(
-                    &registry.store,
-                    &registry.areas,
-                    &registry.clock,
-                    &options,
-                    SEED,
-                    report,
-                )
-                .await?;
-            }
+        }
+        if config.seed && !LogReader::new(registry.store.clone()).knows_organizations().await? {
+            let options = ImportOptions { strict: true, actor: SYSTEM_ACTOR.to_owned() };
+            let report = |progress: ImportProgress<'_>| {
+                if let ImportProgress::Rejected { line, findings, .. } = progress {
+                    tracing::error!(line, ?findings, "a line of the seed is wrong");
+                }
+            };
+            let Self { store, areas, clock } = &registry;
+            organizations::import(store, areas, clock, &options, SEED, report).await?;
         }
         Ok(registry)
     }
@@ -130,11 +124,11 @@ impl App {
     pub fn new(config: Config, registry: Registry, index: Arc<dyn SearchIndex>) -> Self {
         let Registry { store, areas, clock } = registry;
         Self {
-            organizations: OrganizationService::new(store.clone(), index.clone()),
+            organizations: OrganizationService::new(store.clone(), clock.clone(), index.clone()),
             institutions: InstitutionService::new(store.clone(), areas.clone(), clock.clone()),
             statistics: Statistics::new(index.clone(), areas.clone()),
             log: LogReader::new(store.clone()),
-            follower: Follower::new(store.clone(), areas.clone(), index),
+            follower: Follower::new(store.clone(), clock.clone(), areas.clone(), index),
             store,
             clock,
             config,

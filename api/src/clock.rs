@@ -48,6 +48,12 @@ pub fn timestamp(at: DateTime<Utc>) -> String {
     at.to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
+/// The day in Astana at a stored time, as `2026-11-24`.
+pub fn day_in_astana(timestamp: &str) -> String {
+    let at = DateTime::parse_from_rfc3339(timestamp).ok().zip(FixedOffset::east_opt(5 * 3600));
+    at.map_or_else(String::new, |(at, offset)| at.with_timezone(&offset).format("%Y-%m-%d").to_string())
+}
+
 /// The first moment after a day in Astana (UTC+5 in all of Kazakhstan since 1 March 2024), in UTC.
 pub fn end_of_day_in_astana(day: NaiveDate) -> Option<DateTime<Utc>> {
     let next = day.checked_add_signed(Duration::days(1))?.and_hms_opt(0, 0, 0)?;
@@ -63,5 +69,7 @@ mod tests {
     fn a_day_in_astana_ends_at_seven_in_the_evening_utc() {
         let day = NaiveDate::from_ymd_opt(2026, 11, 24).unwrap();
         assert_eq!(timestamp(end_of_day_in_astana(day).unwrap()), "2026-11-24T19:00:00.000Z");
+        assert_eq!(day_in_astana("2026-11-24T18:59:59.999Z"), "2026-11-24");
+        assert_eq!(day_in_astana("2026-11-24T19:00:00.000Z"), "2026-11-25");
     }
 }

@@ -26,8 +26,10 @@ pub const KEYS: &[(&str, &str, &str)] = &[
 ];
 
 /// Names of the environment that are not configuration of the service.
-const OTHER_VARIABLES: &[&str] =
-    &["BIRLIK_CONFIG", "BIRLIK_TEST_POSTGRES", "BIRLIK_TEST_MEILISEARCH", "BIRLIK_TEST_SHARED"];
+const OTHER_VARIABLES: &[&str] = &["BIRLIK_CONFIG"];
+
+/// What names of the tests begin with.
+const TEST_VARIABLES: &str = "BIRLIK_TEST_";
 
 /// How logs are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +105,11 @@ impl Config {
     /// Reads the configuration of this process: the file named by `BIRLIK_CONFIG` (or `birlik.toml` in the
     /// working folder, where there is one), then the environment.
     pub fn read() -> Result<Self, ConfigError> {
-        let variables = std::env::vars().filter(|(name, _)| name.starts_with("BIRLIK_")).collect();
+        // Other programs' variables may hold anything, also what is not text.
+        let texts = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
+        });
+        let variables = texts.filter(|(name, _)| name.starts_with("BIRLIK_")).collect();
         let named = std::env::var_os("BIRLIK_CONFIG").map(PathBuf::from);
         let default = Path::new("birlik.toml");
         let path = named.as_deref().or_else(|| default.exists().then_some(default));
@@ -149,9 +155,8 @@ impl Config {
                 values.insert(name, ((*name).to_owned(), text));
             }
         }
-        for (variable, value) in
-            variables.iter().filter(|(name, _)| !OTHER_VARIABLES.contains(&name.as_str()))
-        {
+        let is_ours = |name: &str| !OTHER_VARIABLES.contains(&name) && !name.starts_with(TEST_VARIABLES);
+        for (variable, value) in variables.iter().filter(|(name, _)| is_ours(name)) {
             let known = KEYS.iter().find(|(name, ..)| name == variable);
             let (_, name, _) =
                 known.ok_or_else(|| unknown("environment", variable, KEYS.iter().map(|(name, ..)| *name)))?;
@@ -183,7 +188,7 @@ impl Config {
             })
             .transpose()?;
         let (key, log) = value("log", "info,sea_orm_migration=warn,poem=warn,sqlx=warn");
-        if tracing_subscriber::EnvFilter::try_new(&log).is_err() {
+        if !is_filter(&log) {
             return Err(bad(key, "expected a filter such as info or birlik_api=debug".into()));
         }
         let (key, format) = value("log_format", "text");
@@ -196,6 +201,14 @@ impl Config {
         let seed = seed.parse().map_err(|_| bad(key, "expected true or false".into()))?;
         Ok(Self { data, listen, store, public_url, log, log_format, seed })
     }
+}
+
+/// True for a filter that says what it means: a word alone must be a level, or nothing would be logged.
+fn is_filter(text: &str) -> bool {
+    let is_level = |word: &str| word.parse::<tracing_subscriber::filter::LevelFilter>().is_ok();
+    let mut directives = text.split(',').map(str::trim);
+    directives.all(|directive| directive.contains('=') || is_level(directive))
+        && tracing_subscriber::EnvFilter::try_new(text).is_ok()
 }
 
 fn is_loopback(url: &str) -> bool {
@@ -256,6 +269,7 @@ mod tests {
             ("BIRLIK_PUBLIC_URL", "birlik"),
             ("BIRLIK_LOG_FORMAT", "xml"),
             ("BIRLIK_SEED", "maybe"),
+            ("BIRLIK_LOG", "wran"),
         ] {
             let text = message(None, &[(variable, value)]);
             assert!(text.starts_with(variable) && !text.contains("secret"), "{text}");

@@ -53,35 +53,6 @@ pub fn may_be_personal(text: &str) -> bool {
     false
 }
 
-/// True where the JSON text of a record may hold personal data: like [`may_be_personal`], but numbers that
-/// are a right BIN by their digits alone (no personal number has them) do not count.
-pub fn may_be_personal_record(text: &str) -> bool {
-    let mut rest = text;
-    while let Some(start) = rest.find(|c: char| c.is_ascii_digit() || c == '@') {
-        let from = &rest[start..];
-        if from.starts_with('@') {
-            return true;
-        }
-        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-        let number = &from.as_bytes()[..end];
-        let is_bin = number.len() == 12 && (b'4'..=b'6').contains(&number[4]);
-        let after = &from[end..];
-        // Digits that go on behind a space, bracket or hyphen may be a telephone number.
-        if !is_bin
-            && may_be_personal(&from[..floor_char_boundary(from, end + 20)])
-            && (end >= 10 || after.starts_with([' ', '-', '(', ')', '.', '\u{a0}', '–']))
-        {
-            return true;
-        }
-        rest = &from[end..];
-    }
-    false
-}
-
-fn floor_char_boundary(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
 /// The text without personal data, and what was taken out.
 pub fn redact(text: &str) -> (Cow<'_, str>, Vec<Personal>) {
     if !may_be_personal(text) {

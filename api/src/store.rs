@@ -8,15 +8,20 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use birlik_migration::Migrator;
+use sea_orm::sqlx;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
-    DbBackend, DbErr, IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    DbBackend, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
 /// Any number, the same for all nodes: who holds it writes.
 const WRITER_LOCK: i64 = 0x6269_726c_696b;
+
+/// How long a request waits for a connection: who asks should soon know that the store is away.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Where the store is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -132,11 +137,30 @@ impl Store {
     }
 }
 
+/// True where the store does not answer, as against an answer that it failed.
+pub fn is_away(error: &DbErr) -> bool {
+    let of_driver = |error: &RuntimeErr| match error {
+        RuntimeErr::SqlxError(error) => matches!(
+            **error,
+            sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+        ),
+        RuntimeErr::Internal(_) => false,
+    };
+    match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => true,
+        DbErr::Exec(error) | DbErr::Query(error) => of_driver(error),
+        _ => false,
+    }
+}
+
 fn options(url: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(connections)
-        .acquire_timeout(Duration::from_secs(30))
+        .acquire_timeout(PATIENCE)
         .idle_timeout(None::<Duration>)
         .max_lifetime(None::<Duration>)
         .test_before_acquire(false)
@@ -148,6 +172,10 @@ fn options(url: &str, connections: u32) -> ConnectOptions {
 fn sqlite_options(path: &Path, connections: u32) -> ConnectOptions {
     let path = path.to_owned();
     let mut options = options("sqlite:birlik", connections);
+    if connections == 1 {
+        // Writers of this process wait for one another.
+        options.acquire_timeout(Duration::from_secs(30));
+    }
     options.map_sqlx_sqlite_opts(move |sqlite| {
         sqlite
             .filename(&path)

@@ -15,30 +15,7 @@ use crate::value::{Invalid, Value};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Bin([u8; 12]);
 
-/// What a BIN's sixth digit says of its holder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BinUnit {
-    /// Head organization.
-    Head,
-    /// Branch (филиал); its head has a BIN of its own.
-    Branch,
-    /// Representative office.
-    RepresentativeOffice,
-    /// Peasant farm in joint form.
-    PeasantFarm,
-}
-
 impl Bin {
-    /// What the sixth digit says.
-    pub fn unit(&self) -> BinUnit {
-        match self.0[5] {
-            b'1' => BinUnit::Branch,
-            b'2' => BinUnit::RepresentativeOffice,
-            b'3' => BinUnit::PeasantFarm,
-            _ => BinUnit::Head,
-        }
-    }
-
     /// The digits.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
@@ -145,13 +122,6 @@ mod tests {
         assert!(error.personal && !error.to_string().contains("991231599997"));
         assert!(is_personal_number("991231599997"));
         assert!(!is_personal_number("990140001154"));
-    }
-
-    #[test]
-    fn sixth_digit() {
-        assert_eq!("231141999596".parse::<Bin>().unwrap().unit(), BinUnit::Branch);
-        assert_eq!("240342999998".parse::<Bin>().unwrap().unit(), BinUnit::RepresentativeOffice);
-        assert_eq!("990140001154".parse::<Bin>().unwrap().unit(), BinUnit::Head);
     }
 
     proptest::proptest! {

@@ -148,7 +148,8 @@ impl FromStr for Phone {
     fn from_str(text: &str) -> Result<Self, Invalid> {
         let invalid = || Invalid::new::<Self>("this is not a telephone number");
         let text = text.trim();
-        if !text.chars().all(|character| character.is_ascii_digit() || "+-–() .\u{a0}/".contains(character))
+        // A slash parts two numbers, as in 74-25-30/31.
+        if !text.chars().all(|character| character.is_ascii_digit() || "+-–() .\u{a0}".contains(character))
         {
             return Err(invalid());
         }
@@ -163,11 +164,13 @@ impl FromStr for Phone {
         } else {
             return Err(invalid());
         };
-        if (8..=15).contains(&international.len()) && !international.starts_with('0') {
-            Ok(Self(format!("+{international}").into()))
-        } else {
-            Err(invalid())
-        }
+        let right_length = match international.as_bytes().first() {
+            // All numbers of Kazakhstan and Russia have ten digits after the country code.
+            Some(b'7') => international.len() == 11,
+            Some(b'0') | None => false,
+            Some(_) => (8..=15).contains(&international.len()),
+        };
+        if right_length { Ok(Self(format!("+{international}").into())) } else { Err(invalid()) }
     }
 }
 
@@ -244,7 +247,20 @@ mod tests {
         for mobile in ["+7 701 234 56 78", "87472345678", "+77772345678"] {
             assert!(mobile.parse::<Phone>().unwrap().is_mobile(), "{mobile}");
         }
-        for text in ["", "742530", "call me", "+0123456789", "+7", "12345678901234567890"] {
+        assert_eq!("+49 30 901820".parse::<Phone>().unwrap().as_str(), "+4930901820");
+        for text in [
+            "",
+            "742530",
+            "call me",
+            "+0123456789",
+            "+7",
+            "12345678901234567890",
+            "+7 7172 74-25-30/31",
+            "8 7172 74-25-30/31",
+            "+7 7172 74-25-30 31",
+            "+7 7172 74-25-3",
+            "+49 30 901820/21",
+        ] {
             assert!(text.parse::<Phone>().is_err(), "{text}");
         }
     }

@@ -29,6 +29,11 @@ impl PartialDate {
         self.day
     }
 
+    /// The first day that the date may mean, as `(year, month, day)`.
+    pub fn first_day(&self) -> (u16, u8, u8) {
+        (self.year, self.month.unwrap_or(1), self.day.unwrap_or(1))
+    }
+
     /// The last day that the date may mean, as `(year, month, day)`.
     pub fn last_day(&self) -> (u16, u8, u8) {
         let month = self.month.unwrap_or(12);
@@ -131,7 +136,10 @@ mod tests {
     }
 
     #[test]
-    fn a_year_ends_in_december() {
+    fn a_year_is_from_january_to_december() {
+        assert_eq!("2019".parse::<PartialDate>().unwrap().first_day(), (2019, 1, 1));
+        assert_eq!("2024-02".parse::<PartialDate>().unwrap().first_day(), (2024, 2, 1));
+        assert_eq!("2024-02-29".parse::<PartialDate>().unwrap().first_day(), (2024, 2, 29));
         assert_eq!("2019".parse::<PartialDate>().unwrap().last_day(), (2019, 12, 31));
         assert_eq!("2024-02".parse::<PartialDate>().unwrap().last_day(), (2024, 2, 29));
     }

@@ -27,6 +27,16 @@ impl KatoCode {
             (code != self.0).then_some(KatoCode(code))
         })
     }
+
+    /// The first and the last code of the area itself and everything below it: `101000000` stands at
+    /// district level, whatever its zeros, so that it ends with `101099999`.
+    pub fn subtree(&self) -> (KatoCode, KatoCode) {
+        let significant = self.0.iter().rposition(|digit| *digit != b'0').map_or(0, |last| last + 1);
+        let kept = [2usize, 4, 6].into_iter().find(|level| significant <= *level).unwrap_or(9);
+        let mut last = self.0;
+        last[kept..].fill(b'9');
+        (*self, KatoCode(last))
+    }
 }
 
 impl Value for KatoCode {
@@ -69,6 +79,35 @@ mod tests {
         assert_eq!(parents, ["113820000", "113800000", "110000000"]);
         let region: KatoCode = "110000000".parse().unwrap();
         assert_eq!(region.possible_parents().count(), 0);
+    }
+
+    #[test]
+    fn codes_below_an_area() {
+        for (code, last) in [
+            ("350000000", "359999999"),
+            ("100000000", "109999999"),
+            ("101000000", "101099999"),
+            ("351600000", "351699999"),
+            ("113820000", "113820999"),
+            ("101010000", "101010999"),
+            ("113820100", "113820100"),
+            ("113820010", "113820010"),
+        ] {
+            let area: KatoCode = code.parse().unwrap();
+            let (first, end) = area.subtree();
+            assert_eq!((first.as_str(), end.as_str()), (code, last));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_code_lies_below_all_its_parents(code in "[1-9][0-9]{8}") {
+            let code: KatoCode = code.parse().unwrap();
+            for parent in code.possible_parents().chain([code]) {
+                let (first, last) = parent.subtree();
+                proptest::prop_assert!((first..=last).contains(&code), "{code} in {parent}");
+            }
+        }
     }
 
     #[test]

@@ -63,6 +63,22 @@ pub struct IndexedName {
     pub name_type: String,
 }
 
+/// Where in the log an index stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Head {
+    /// The last event that the index holds; 0 for an empty one.
+    pub seq: i64,
+    /// Hash of that event: another log, or the same one restored and written on, has another.
+    pub hash: String,
+}
+
+impl Head {
+    /// A place in the log.
+    pub fn new(seq: i64, hash: impl Into<String>) -> Self {
+        Self { seq, hash: hash.into() }
+    }
+}
+
 /// One step in following the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -70,6 +86,8 @@ pub enum Change {
     Put(Box<OrganizationDocument>),
     /// Removes the document with this id, if there is one.
     Remove(String),
+    /// Removes all documents.
+    Clear,
 }
 
 /// Filters by field. Several values of one field mean any of them; fields together mean all.
@@ -221,12 +239,12 @@ pub enum SearchError {
 /// A search engine that holds organizations.
 #[async_trait]
 pub trait SearchIndex: Send + Sync {
-    /// The last event number that the index holds; 0 for an empty one.
-    async fn seq(&self) -> Result<i64, SearchError>;
+    /// Where in the log the index stands.
+    async fn head(&self) -> Result<Head, SearchError>;
 
-    /// Applies changes in order and commits them together with `seq`, the last event they cover.
+    /// Applies changes in order and commits them together with `head`, the last event they cover.
     /// When it returns, searches see them, and they survive a crash.
-    async fn apply(&self, changes: Vec<Change>, seq: i64) -> Result<(), SearchError>;
+    async fn apply(&self, changes: Vec<Change>, head: Head) -> Result<(), SearchError>;
 
     /// Answers a request.
     async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError>;

@@ -11,6 +11,6 @@ pub mod text;
 
 pub use embedded::EmbeddedIndex;
 pub use index::{
-    Change, Cursor, FacetCount, FacetField, Filters, IndexedName, OrganizationDocument, SearchError,
+    Change, Cursor, FacetCount, FacetField, Filters, Head, IndexedName, OrganizationDocument, SearchError,
     SearchHit, SearchIndex, SearchPage, SearchRequest, Sort,
 };

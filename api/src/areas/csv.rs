@@ -11,6 +11,7 @@ use birlik_search::text::repair;
 
 use super::model::{Area, AreaAlias, AreaNames, Tile};
 use crate::parsed::Parsed;
+use crate::privacy;
 
 /// The edition of the list that the product ships.
 pub(super) const EDITION: &str = "NK RK 11-2025, 2026-07-17";
@@ -30,9 +31,15 @@ pub struct RowError {
 /// A file that cannot be read at all.
 #[derive(Debug, thiserror::Error)]
 pub enum CsvError {
-    /// It is not CSV in UTF-8.
+    /// It cannot be read, or is not CSV.
     #[error("the file cannot be read: {0}")]
-    Unreadable(#[from] ::csv::Error),
+    Unreadable(::csv::Error),
+    /// It is in another encoding.
+    #[error("line {line} is not UTF-8; expected UTF-8 in the whole file")]
+    NotUtf8 {
+        /// Line of the file, from 1.
+        line: u64,
+    },
     /// A column is missing.
     #[error(
         "the column `{0}` is missing; expected kato, kind, name_kk, name_ru and, if known, parent and name_en"
@@ -40,8 +47,22 @@ pub enum CsvError {
     MissingColumn(&'static str),
 }
 
+impl From<::csv::Error> for CsvError {
+    fn from(error: ::csv::Error) -> Self {
+        match error.kind() {
+            ::csv::ErrorKind::Utf8 { pos, .. } => {
+                Self::NotUtf8 { line: pos.as_ref().map_or(1, ::csv::Position::line) }
+            }
+            _ => Self::Unreadable(error),
+        }
+    }
+}
+
+/// Areas by line, and the rows that were left out.
+pub(super) type Rows = (Vec<(u64, Area)>, Vec<RowError>);
+
 /// Reads the classifier; rows that cannot be read are reported and left out.
-pub(super) fn read_areas(file: impl Read, edition: &str) -> Result<(Vec<Area>, Vec<RowError>), CsvError> {
+pub(super) fn read_areas(file: impl Read, edition: &str) -> Result<Rows, CsvError> {
     let mut reader = ::csv::ReaderBuilder::new().flexible(true).from_reader(file);
     let headers = reader.headers()?.clone();
     let column = |names: &[&str]| {
@@ -70,8 +91,18 @@ pub(super) fn read_areas(file: impl Read, edition: &str) -> Result<(Vec<Area>, V
                 en: optional(name_en).map(str::to_owned),
             };
             for (field, name) in [("name_kk", &names.kk), ("name_ru", &names.ru)] {
-                if name.is_empty() || name.chars().count() > 200 {
-                    return Err(error(field, "a name has 1 to 200 characters".to_owned()));
+                if name.is_empty() || name.chars().count() > 200 || name.chars().any(char::is_control) {
+                    return Err(error(
+                        field,
+                        "a name has 1 to 200 characters, none of them a control character".to_owned(),
+                    ));
+                }
+            }
+            let en = names.en.as_deref().unwrap_or_default();
+            for (field, name) in [("name_kk", names.kk.as_str()), ("name_ru", &names.ru), ("name_en", en)] {
+                if let Some(found) = privacy::redact(name).1.first() {
+                    let reason = format!("{} is in it; expected the name of an area alone", found.as_str());
+                    return Err(error(field, reason));
                 }
             }
             let parent = optional(parent)
@@ -97,7 +128,7 @@ pub(super) fn read_areas(file: impl Read, edition: &str) -> Result<(Vec<Area>, V
             })
         };
         match read() {
-            Ok(area) => areas.push(area),
+            Ok(area) => areas.push((line, area)),
             Err(error) => errors.push(error),
         }
     }
@@ -109,7 +140,7 @@ pub(super) fn shipped() -> Result<Vec<Area>, CsvError> {
     let (regions, _) = read_areas(include_bytes!("../../data/regions.csv").as_slice(), EDITION)?;
     let (districts, _) = read_areas(include_bytes!("../../data/districts.csv").as_slice(), EDITION)?;
     let mut areas: BTreeMap<KatoCode, Area> =
-        regions.into_iter().chain(districts).map(|area| (area.kato.0, area)).collect();
+        regions.into_iter().chain(districts).map(|(_, area)| (area.kato.0, area)).collect();
     let mut reader = ::csv::Reader::from_reader(include_bytes!("../../data/area-aliases.csv").as_slice());
     for record in reader.records() {
         let record = record?;

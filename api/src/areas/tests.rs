@@ -34,8 +34,8 @@ fn quirks_of_the_official_list_are_mended() {
                 635249115,,village,\"Сарыбай\u{a0} їлкен\",с.Сарыбай\n\
                 x,,village,а,б\n";
     let (areas, errors) = read_areas(list.as_bytes(), "test").unwrap();
-    assert_eq!(areas[0].names.kk, "Ақтау қаласы");
-    assert_eq!(areas[1].names.kk, "Сарыбай үлкен");
+    assert_eq!(areas[0].1.names.kk, "Ақтау қаласы");
+    assert_eq!(areas[1].1.names.kk, "Сарыбай үлкен");
     assert_eq!((errors.len(), errors[0].line, errors[0].field.as_str()), (1, 4, "kato"));
     assert!(read_areas("a,b\n1,2\n".as_bytes(), "test").is_err());
 }

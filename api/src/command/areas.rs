@@ -39,7 +39,7 @@ pub(super) async fn run(
     for error in &import.errors {
         eprintln!("{error}");
     }
-    println!(
+    say!(
         "{} areas new, {} changed, {} as they were, {} rows not taken; {} areas of the registry are not in the list",
         import.created,
         import.updated,
@@ -47,6 +47,6 @@ pub(super) async fn run(
         import.errors.len(),
         import.not_in_list
     );
-    println!("{indexed}");
+    say!("{indexed}");
     Ok(if import.errors.is_empty() { Outcome::Done } else { Outcome::SomeRejected })
 }

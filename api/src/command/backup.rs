@@ -23,7 +23,7 @@ pub(super) async fn backup(
     .map_err(CommandError::failed)?;
     registry.close().await?;
     bar.finish_and_clear();
-    println!("backup of everything up to event {} in {}", manifest.seq, folder.display());
+    say!("backup of everything up to event {} in {}", manifest.seq, folder.display());
     Ok(Outcome::Done)
 }
 
@@ -42,6 +42,6 @@ pub(super) async fn restore(
     .map_err(CommandError::failed)?;
     registry.close().await?;
     bar.finish_and_clear();
-    println!("restored everything up to event {}; the search index follows at the next start", manifest.seq);
+    say!("restored everything up to event {}; the search index follows at the next start", manifest.seq);
     Ok(Outcome::Done)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use serde::Serialize;
 
-use super::{CommandError, Outcome, index, progress};
+use super::{CommandError, Outcome, index, output, progress};
 use crate::app::Registry;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -130,6 +130,11 @@ pub(super) async fn import(
     let rejected = arguments
         .rejected
         .unwrap_or_else(|| config.data.join("imports").join(format!("{stem}.rejected.jsonl")));
+    if std::fs::canonicalize(&rejected)
+        .is_ok_and(|path| std::fs::canonicalize(&arguments.file).is_ok_and(|file| file == path))
+    {
+        return Err(CommandError::failed("--rejected names the file that is imported; expected another one"));
+    }
     let mut report = Report { rejected, files: None, shown: 0, error: None };
     let options = ImportOptions { strict: arguments.strict, actor: SYSTEM_ACTOR.to_owned() };
     let indexing = index::Indexing::start(&config, &registry).await;
@@ -179,16 +184,21 @@ pub(super) async fn import(
     };
     let indexed = indexing.finish().await?;
     registry.close().await?;
-    println!(
+    say!(
         "{} lines: {} new, {} changed, {} as they were, {} not taken; something was left out of {}",
-        summary.lines, summary.created, summary.updated, summary.unchanged, summary.rejected, summary.noted
+        summary.lines,
+        summary.created,
+        summary.updated,
+        summary.unchanged,
+        summary.rejected,
+        summary.noted
     );
-    println!("{indexed}");
+    say!("{indexed}");
     if reported {
         if summary.rejected > 0 {
-            println!("lines not taken: {}", report.rejected.display());
+            say!("lines not taken: {}", report.rejected.display());
         }
-        println!("reasons: {}", report.path().display());
+        say!("reasons: {}", report.path().display());
     }
     Ok(if summary.rejected > 0 { Outcome::SomeRejected } else { Outcome::Done })
 }
@@ -212,21 +222,14 @@ pub(super) async fn export(
         }
         bar.set_position(written);
     };
-    let written = match &file {
-        Some(path) if path.as_os_str() != "-" => {
-            // The file appears when it is whole.
-            let part = path.with_extension("part");
-            let output = BufWriter::new(File::create(&part).map_err(CommandError::file(&part))?);
-            let written =
-                organizations::export(&registry.store, output, tell).await.map_err(CommandError::failed)?;
-            std::fs::rename(&part, path).map_err(CommandError::file(path))?;
-            written
-        }
-        _ => organizations::export(&registry.store, BufWriter::new(std::io::stdout()), tell)
-            .await
-            .map_err(CommandError::failed)?,
-    };
+    let written = output::write(file.as_deref(), async |output| {
+        organizations::export(&registry.store, output, tell).await
+    })
+    .await?;
+    registry.close().await?;
     bar.finish_and_clear();
-    eprintln!("{written} records");
+    if let Some(written) = written {
+        eprintln!("{written} records");
+    }
     Ok(Outcome::Done)
 }

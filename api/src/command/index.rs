@@ -29,7 +29,8 @@ impl Indexing {
                 return Self { follower: None, task: None };
             }
         };
-        let follower = Follower::new(registry.store.clone(), registry.areas.clone(), index);
+        let follower =
+            Follower::new(registry.store.clone(), registry.clock.clone(), registry.areas.clone(), index);
         let task = tokio::spawn({
             let follower = follower.clone();
             async move { follower.follow().await }
@@ -63,15 +64,16 @@ pub(super) async fn reindex(config: Config, clock: Arc<dyn Clock>) -> Result<Out
     let registry = Registry::open(&config, clock).await?;
     let folder = index_folder(&config.data);
     let aside: Arc<EmbeddedIndex> = Arc::new(EmbeddedIndex::build_aside(&folder).map_err(explain)?);
-    let follower = Follower::new(registry.store.clone(), registry.areas.clone(), aside.clone());
+    let follower =
+        Follower::new(registry.store.clone(), registry.clock.clone(), registry.areas.clone(), aside.clone());
     let last = LogReader::new(registry.store.clone()).last_seq().await?;
     let bar = progress::things(u64::try_from(last).ok());
     let watch = tokio::spawn({
         let (aside, bar) = (aside.clone(), bar.clone());
         async move {
             loop {
-                if let Ok(seq) = aside.seq().await {
-                    bar.set_position(u64::try_from(seq).unwrap_or(0));
+                if let Ok(head) = aside.head().await {
+                    bar.set_position(u64::try_from(head.seq).unwrap_or(0));
                 }
                 tokio::time::sleep(std::time::Duration::from_millis(200)).await;
             }
@@ -85,7 +87,7 @@ pub(super) async fn reindex(config: Config, clock: Arc<dyn Clock>) -> Result<Out
     let index =
         Arc::into_inner(aside).ok_or_else(|| CommandError::failed("the new index is still in use"))?;
     index.swap(&folder).map_err(explain)?;
-    println!("the search index holds everything up to event {seq}");
+    say!("the search index holds everything up to event {seq}");
     Ok(Outcome::Done)
 }
 

@@ -1,13 +1,13 @@
 //! `birlik institutions`.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter};
+use std::io::BufReader;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::Subcommand;
 
-use super::{CommandError, Outcome, index};
+use super::{CommandError, Outcome, index, output};
 use crate::app::Registry;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -23,7 +23,7 @@ pub(super) enum InstitutionsCommand {
     },
     /// Export all institutions with their headcounts as JSON lines, to a file or to standard output.
     Export {
-        /// The file; standard output where none is given.
+        /// The file; standard output where none is given or it is `-`.
         file: Option<PathBuf>,
     },
 }
@@ -39,14 +39,10 @@ pub(super) async fn run(
     let file = match command {
         InstitutionsCommand::Import { file } => file,
         InstitutionsCommand::Export { file } => {
-            let written = match file {
-                Some(path) => {
-                    let output = BufWriter::new(File::create(&path).map_err(CommandError::file(&path))?);
-                    institutions.export(output).await
-                }
-                None => institutions.export(BufWriter::new(std::io::stdout())).await,
-            };
-            eprintln!("{} institutions", written.map_err(CommandError::failed)?);
+            let written = output::write(file.as_deref(), async |output| institutions.export(output).await);
+            if let Some(written) = written.await? {
+                eprintln!("{written} institutions");
+            }
             return Ok(Outcome::Done);
         }
     };
@@ -62,7 +58,7 @@ pub(super) async fn run(
     for error in &import.errors {
         eprintln!("{error}");
     }
-    println!(
+    say!(
         "{} institutions new, {} changed, {} as they were, {} rows not taken; {} records written again",
         import.created,
         import.updated,
@@ -70,6 +66,6 @@ pub(super) async fn run(
         import.errors.len(),
         import.records
     );
-    println!("{indexed}");
+    say!("{indexed}");
     Ok(if import.errors.is_empty() { Outcome::Done } else { Outcome::SomeRejected })
 }

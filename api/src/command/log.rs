@@ -40,16 +40,18 @@ pub(super) async fn run(
                     .await?;
             bar.finish_and_clear();
             let verified = checked.map_err(CommandError::failed)?;
-            println!(
+            say!(
                 "{} events are whole and {} records agree with them; head {}",
-                verified.events, verified.records, verified.head
+                verified.events,
+                verified.records,
+                verified.head
             );
         }
         LogCommand::Erase { seq, pointers } => {
             let mut write = Write::begin(&registry.store, &registry.clock, SYSTEM_ACTOR).await?;
             let notice = log::erase(&mut write, seq, &pointers).await.map_err(CommandError::failed)?;
             write.commit().await?;
-            println!("erased from event {seq}; event {notice} says so");
+            say!("erased from event {seq}; event {notice} says so");
         }
     }
     registry.close().await?;

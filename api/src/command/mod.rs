@@ -3,12 +3,21 @@
 //! Exit status: 0 all is well, 1 the command failed, 2 it was called wrongly, 3 it did its work but some lines
 //! were not taken.
 
+/// Writes a line to standard output; whoever reads may have seen enough and gone.
+macro_rules! say {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 mod areas;
 mod backup;
 mod bulk;
 mod index;
 mod institutions;
 mod log;
+mod output;
 mod progress;
 mod serve;
 

@@ -31,8 +31,11 @@ pub(super) async fn serve(config: Config, clock: Arc<dyn Clock>) -> Result<Outco
         async move { app.follower.follow().await }
     });
     let jobs = tokio::spawn({
-        let jobs =
-            Jobs::new(app.store.clone(), app.clock.clone(), format!("{address}/{}", std::process::id()));
+        let jobs = Jobs::new(
+            app.store.clone(),
+            app.clock.clone(),
+            format!("{address}/{}/{:08x}", std::process::id(), rand::random::<u32>()),
+        );
         async move { jobs.run().await }
     });
     tracing::info!("birlik serves on http://{address}/");

@@ -11,6 +11,9 @@ use poem::{Body, Response};
 /// Bodies below this many bytes are sent as they are.
 const WORTH_COMPRESSING: usize = 1024;
 
+/// Bodies from this many bytes are compressed on a thread of their own.
+const WORTH_A_THREAD: usize = 64 * 1024;
+
 /// A content coding that is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Coding {
@@ -51,6 +54,10 @@ impl Wishes {
 
     /// Fits an answer to the wishes.
     pub(super) async fn deliver(self, mut response: Response) -> Response {
+        if self.is_read && response.status() == StatusCode::NOT_MODIFIED {
+            // Whoever answered so compared the tag itself; what it stands for depends on the coding all the same.
+            response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
         if !self.is_read || response.status() != StatusCode::OK {
             return response;
         }
@@ -61,12 +68,13 @@ impl Wishes {
         }
         let etag = response.headers().get(header::ETAG).cloned();
         if let (Some(wanted), Some(etag)) = (&self.if_none_match, &etag)
-            && matches(wanted, etag)
+            && let Some(tag) = matching(wanted, etag)
         {
+            // The client's own tag names the coding that it has.
+            response.headers_mut().insert(header::ETAG, tag);
             response.set_status(StatusCode::NOT_MODIFIED);
             response.headers_mut().remove(header::CONTENT_TYPE);
             response.headers_mut().remove(header::CONTENT_LENGTH);
-            // The client's own tag names the coding that it has.
             response.set_body(Body::empty());
             return response;
         }
@@ -111,23 +119,34 @@ fn negotiate(value: &str) -> Option<Coding> {
     (quality > 0.0).then_some(coding)
 }
 
-/// Weak comparison (RFC 9110, 13.1.2) of a list of tags with ours, whatever coding they name.
-fn matches(wanted: &HeaderValue, etag: &HeaderValue) -> bool {
-    let (Ok(wanted), Ok(etag)) = (wanted.to_str(), etag.to_str()) else { return false };
-    let opaque = etag.trim_start_matches("W/").trim_matches('"');
-    wanted.trim() == "*"
-        || wanted.split(',').any(|tag| {
-            let tag = tag.trim().trim_start_matches("W/").trim_matches('"');
-            let tag = tag.strip_suffix("-br").or_else(|| tag.strip_suffix("-gzip")).unwrap_or(tag);
-            tag == opaque
-        })
+/// The tag of a list that is ours, whatever coding it names (weak comparison, RFC 9110, 13.1.2).
+fn matching(wanted: &HeaderValue, etag: &HeaderValue) -> Option<HeaderValue> {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").trim_matches('"').to_owned();
+    let ours = opaque(etag.to_str().ok()?);
+    let wanted = wanted.to_str().ok()?;
+    if wanted.trim() == "*" {
+        return Some(etag.clone());
+    }
+    let found = wanted.split(',').map(opaque).find(|tag| {
+        let plain = tag.strip_suffix("-br").or_else(|| tag.strip_suffix("-gzip")).unwrap_or(tag);
+        plain == ours
+    })?;
+    HeaderValue::from_str(&format!("\"{found}\"")).ok()
 }
 
 async fn compress(mut response: Response, coding: Coding, etag: Option<HeaderValue>) -> Response {
     let Ok(bytes) = response.take_body().into_bytes().await else {
         return Response::builder().status(StatusCode::INTERNAL_SERVER_ERROR).finish();
     };
-    let packed = if bytes.len() < WORTH_COMPRESSING { None } else { pack(&bytes, coding) };
+    let packed = match bytes.len() {
+        ..WORTH_COMPRESSING => None,
+        // Packing much takes long: it must not keep other answers waiting.
+        WORTH_A_THREAD.. => {
+            let bytes = bytes.clone();
+            tokio::task::spawn_blocking(move || pack(&bytes, coding)).await.unwrap_or_default()
+        }
+        _ => pack(&bytes, coding),
+    };
     let Some(packed) = packed.filter(|packed| packed.len() < bytes.len()) else {
         response.set_body(bytes);
         return response;
@@ -187,10 +206,10 @@ mod tests {
     fn tags_are_compared_without_their_coding() {
         let etag = HeaderValue::from_static("\"b1-3\"");
         for wanted in ["\"b1-3\"", "W/\"b1-3\"", "\"x\", \"b1-3-br\"", "\"b1-3-gzip\"", "*"] {
-            assert!(matches(&HeaderValue::from_str(wanted).unwrap(), &etag), "{wanted}");
+            assert!(matching(&HeaderValue::from_str(wanted).unwrap(), &etag).is_some(), "{wanted}");
         }
         for wanted in ["\"b1-4\"", "", "\"b1-3-zip\""] {
-            assert!(!matches(&HeaderValue::from_str(wanted).unwrap(), &etag), "{wanted}");
+            assert!(matching(&HeaderValue::from_str(wanted).unwrap(), &etag).is_none(), "{wanted}");
         }
     }
 }

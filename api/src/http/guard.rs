@@ -49,7 +49,13 @@ impl Guard {
                     .collect(),
             }
         });
-        Self { paths: paths.collect() }
+        // The document itself is not an operation of its own and takes no parameter.
+        let document = Known {
+            segments: "/v1/openapi.json".split('/').map(|segment| Some(segment.to_owned())).collect(),
+            parameters: BTreeSet::new(),
+            lists: BTreeSet::new(),
+        };
+        Self { paths: paths.chain([document]).collect() }
     }
 
     /// Refuses a parameter that the operation at this address does not know, or that is given twice.
@@ -59,10 +65,11 @@ impl Guard {
         let mut seen = HashSet::new();
         for (name, _) in query_pairs(query) {
             if !known.parameters.contains(&name) {
+                let shown: String = name.chars().take(100).collect();
                 let nearest = known
                     .parameters
                     .iter()
-                    .map(|known| (strsim::normalized_damerau_levenshtein(known, &name), known))
+                    .map(|known| (strsim::normalized_damerau_levenshtein(known, &shown), known))
                     .max_by(|(one, _), (other, _)| one.total_cmp(other))
                     .filter(|(similarity, _)| *similarity > 0.4);
                 let hint = match nearest {
@@ -73,7 +80,6 @@ impl Guard {
                         format!("expected one of {}", all.join(", "))
                     }
                 };
-                let shown: String = name.chars().take(100).collect();
                 let detail = format!("there is no parameter `{shown}`; {hint}");
                 return Err(Problem::new(StatusCode::BAD_REQUEST, "unknown_parameter", detail).at(shown));
             }

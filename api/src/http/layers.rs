@@ -178,7 +178,8 @@ fn error_response(path: &str, status: StatusCode, problem: Option<Problem>) -> R
         web::error_response(path, status)
     };
     if status == StatusCode::METHOD_NOT_ALLOWED {
-        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, OPTIONS"));
+        let allowed = if is_for_programs(path) { "GET, HEAD, OPTIONS" } else { "GET, HEAD" };
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static(allowed));
     }
     response
 }

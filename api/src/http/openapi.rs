@@ -81,7 +81,7 @@ pub(super) fn announce(registry: &mut Registry, name: &str) {
 }
 
 fn schemas_of_answers() -> Vec<(String, Value)> {
-    let mut generator = SchemaSettings::openapi3().into_generator();
+    let mut generator = SchemaSettings::openapi3().for_serialize().into_generator();
     let root = |name: &str, schema: schemars::Schema| (name.to_owned(), schema.to_value());
     // Each root is named as the answers name it; what they are made of follows.
     let mut schemas = vec![root(

@@ -8,6 +8,8 @@ use poem_openapi::registry::{MetaMediaType, MetaResponse, MetaResponses, MetaSch
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::store;
+
 /// An error as the client reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, thiserror::Error)]
 #[error("{code}: {detail}")]
@@ -128,7 +130,7 @@ impl ApiResponse for Problem {
 
 impl From<sea_orm::DbErr> for Problem {
     fn from(error: sea_orm::DbErr) -> Self {
-        if matches!(error, sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_)) {
+        if store::is_away(&error) {
             tracing::error!(cause = %error, "the store is away");
             return Self::unavailable("the store is away; try again later");
         }

@@ -108,3 +108,22 @@ impl Row<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_not_utf8_is_said_to_be_so() {
+        for (list, line) in [
+            // Windows-1251, and UTF-16 with its mark.
+            (&b"name_kk,number\n\xd8\xea\xee\xeb\xe0,1\n"[..], 2),
+            (&b"name_kk\na\n\xd8\n"[..], 3),
+            (&b"\xff\xfen\0a\0m\0e\0"[..], 1),
+        ] {
+            let error = read(list).unwrap_err();
+            assert!(matches!(error, CsvError::NotUtf8 { line: at } if at == line), "{error}");
+            assert!(error.to_string().contains("expected UTF-8"), "{error}");
+        }
+    }
+}

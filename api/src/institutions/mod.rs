@@ -6,10 +6,13 @@
 mod csv;
 mod hosts;
 mod model;
+mod recognition;
 mod routes;
 mod rules;
 mod service;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use hosts::HostResolver;
 pub use model::{Headcount, Institution};

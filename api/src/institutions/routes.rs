@@ -112,6 +112,7 @@ impl From<InstitutionError> for Problem {
         match error {
             InstitutionError::Store(error) => error.into(),
             InstitutionError::Csv(error) => Self::internal(&error),
+            InstitutionError::Output(error) => Self::internal(&error),
         }
     }
 }

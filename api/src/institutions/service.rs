@@ -1,19 +1,25 @@
 //! Asking for institutions, and importing a list of them.
 
-use std::io::{BufRead, Read};
+use std::collections::BTreeMap;
+use std::io::{BufRead, ErrorKind, Read, Write};
 use std::sync::Arc;
 
 use birlik_entity::{Bin, InstitutionId, KatoCode};
 use sea_orm::DbErr;
 
 use super::model::Institution;
+use super::recognition::{By, Known, Mention};
 use super::{csv, rules, store};
 use crate::areas::{Areas, CsvError, RowError};
 use crate::clock::Clock;
-use crate::log::{SYSTEM_ACTOR, Subject, Verb, Write};
+use crate::log::{self, SYSTEM_ACTOR, Subject, Verb};
 use crate::organizations::refresh_hosts;
 use crate::parsed::Parsed;
+use crate::privacy;
 use crate::store::Store;
+
+/// How many institutions an export reads at once.
+const PAGE: u64 = 2000;
 
 /// Why institutions could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +30,9 @@ pub enum InstitutionError {
     /// The file cannot be read.
     #[error(transparent)]
     Csv(#[from] CsvError),
+    /// The output cannot be written.
+    #[error("the output cannot be written: {0}")]
+    Output(#[from] std::io::Error),
 }
 
 /// What an import did.
@@ -83,7 +92,7 @@ impl InstitutionService {
 
     /// One institution by id.
     pub async fn find(&self, id: InstitutionId) -> Result<Option<Institution>, InstitutionError> {
-        let found = store::by_id_or_bin(self.store.read(), vec![id.to_string()], Vec::new()).await?;
+        let found = store::by_id_or_bin(self.store.read(), &[id.to_string()], &[]).await?;
         Ok(found.into_iter().next())
     }
 
@@ -92,7 +101,10 @@ impl InstitutionService {
         let selection = store::Selection {
             after: request.after.map(|id| id.to_string()),
             bin: request.bin.map(|bin| bin.to_string()),
-            kato: request.area.map(range),
+            kato: request
+                .area
+                .map(|area| area.subtree())
+                .map(|(first, last)| (first.to_string(), last.to_string())),
             name: request.name,
             limit: request.limit + 1,
         };
@@ -114,37 +126,25 @@ impl InstitutionService {
     /// Imports the bulk form, one institution a line, as [`InstitutionService::export`] writes it: what a line
     /// says takes the place of what was known.
     pub async fn import_lines(&self, input: impl BufRead) -> Result<InstitutionImport, InstitutionError> {
-        let (mut rows, mut errors) = (Vec::new(), Vec::new());
-        for (text, line) in input.lines().zip(1..) {
-            let text = text.map_err(|error| CsvError::Unreadable(error.into()))?;
-            if text.trim().is_empty() {
-                continue;
-            }
-            match serde_json::from_str::<Institution>(&text) {
-                Ok(institution) => rows.push((line, institution)),
-                Err(error) => errors.push(RowError { line, field: "line".into(), reason: error.to_string() }),
-            }
-        }
-        self.write((rows, errors), |_, line| line).await
+        self.write(read_lines(input)?, |_, line| line).await
     }
 
-    /// Writes all institutions, one a line, by id; returns how many.
-    pub async fn export(&self, mut output: impl std::io::Write) -> Result<u64, InstitutionError> {
-        let (mut after, mut written) = (None, 0);
+    /// Writes all institutions, one a line, by id, as the registry stood at one moment; returns how many.
+    pub async fn export(&self, mut output: impl Write + Send) -> Result<u64, InstitutionError> {
+        let snapshot = self.store.snapshot().await?;
+        let (mut after, mut written) = (String::new(), 0);
         loop {
-            let selection = store::Selection { after, limit: 1000, ..store::Selection::default() };
-            let (page, _) = store::list(self.store.read(), selection).await?;
-            for institution in &page {
-                let line =
-                    serde_json::to_string(institution).map_err(|error| DbErr::Custom(error.to_string()))?;
-                writeln!(output, "{line}").map_err(|error| DbErr::Custom(error.to_string()))?;
+            let page = store::document_page(&snapshot, &after, PAGE).await?;
+            let Some((last, _)) = page.last() else { break };
+            after.clone_from(last);
+            for (_, document) in &page {
+                output.write_all(document.as_bytes())?;
+                output.write_all(b"\n")?;
             }
             written += page.len() as u64;
-            match page.last().and_then(|institution| institution.id) {
-                Some(id) => after = Some(id.to_string()),
-                None => return Ok(written),
-            }
         }
+        output.flush()?;
+        Ok(written)
     }
 
     /// Writes rows in one transaction; `combine` makes of what was known and of a row what is to be.
@@ -154,73 +154,105 @@ impl InstitutionService {
         combine: impl Fn(&Institution, Institution) -> Institution,
     ) -> Result<InstitutionImport, InstitutionError> {
         let mut import = InstitutionImport { errors, ..InstitutionImport::default() };
-        let mut write = Write::begin(&self.store, &self.clock, SYSTEM_ACTOR).await?;
-        let mut changed = Vec::new();
+        let mut write = log::Write::begin(&self.store, &self.clock, SYSTEM_ACTOR).await?;
         let tree = self.areas.tree();
+        let mut right = Vec::new();
         for (line, row) in rows {
-            if let Err((field, reason)) = rules::check(&row, &tree) {
-                import.errors.push(RowError { line, field, reason });
-                continue;
+            match rules::checked(row, &tree) {
+                Ok(row) => right.push((line, Mention::of(&row), row)),
+                Err((field, reason)) => import.errors.push(RowError { line, field, reason }),
             }
-            let Ok(known) = recognize(&write, &row).await? else {
-                let reason = "id and BIN name different institutions; expected one of them alone".to_owned();
-                import.errors.push(RowError { line, field: "id".into(), reason });
-                continue;
-            };
-            let (verb, mut institution) = if let Some(before) = known {
-                let mut after = combine(&before, row);
-                (after.id, after.version, after.updated_at) =
-                    (before.id, before.version, before.updated_at.clone());
-                if after == before {
+        }
+        let mut known = store::known(write.rows(), right.iter().map(|(_, mention, _)| mention)).await?;
+        let mut written = BTreeMap::new();
+        for (line, mention, row) in right {
+            let (verb, institution) = match change(&mut known, &mention, row, &combine, write.at()) {
+                Ok(Some(change)) => change,
+                Ok(None) => {
                     import.unchanged += 1;
                     continue;
                 }
-                after.version = Some(before.version.unwrap_or(1) + 1);
-                after.updated_at = None;
-                import.updated += 1;
-                (Verb::Updated, after)
-            } else {
-                let mut new = row;
-                if new.id.is_none() {
-                    new.id = Some(Parsed(mint(&write, &new).await?));
+                Err((field, reason)) => {
+                    import.errors.push(RowError { line, field, reason });
+                    continue;
                 }
-                new.version = new.version.or(Some(1));
-                import.created += 1;
-                (Verb::Created, new)
             };
-            institution.updated_at.get_or_insert_with(|| write.at().to_owned());
-            let Some(id) = institution.id else { continue };
+            match verb {
+                Verb::Created => import.created += 1,
+                _ => import.updated += 1,
+            }
+            let Some(id) = institution.id.map(|id| id.0) else { continue };
             let payload =
                 serde_json::to_string(&institution).map_err(|error| DbErr::Custom(error.to_string()))?;
-            let seq = write.append(Subject::Institution(id.0), verb, payload.clone());
-            store::upsert(write.rows(), &[(institution.clone(), payload, seq)]).await?;
-            changed.retain(|known: &Institution| known.id != institution.id);
-            changed.push(institution);
+            let seq = write.append(Subject::Institution(id), verb, payload.clone());
+            known.learn(institution.clone());
+            // Rows about one institution are one row of the table: the last.
+            written.insert(id, (institution, payload, seq));
         }
+        import.errors.sort_by_key(|error| error.line);
+        let written: Vec<_> = written.into_values().collect();
+        store::upsert(write.rows(), &written).await?;
+        let changed: Vec<Institution> = written.into_iter().map(|(institution, ..)| institution).collect();
         import.records = refresh_hosts(&mut write, &changed).await?;
         write.commit().await?;
         Ok(import)
     }
 }
 
-/// The institution that a row means; an error where id and BIN mean different ones.
-async fn recognize(write: &Write, row: &Institution) -> Result<Result<Option<Institution>, ()>, DbErr> {
-    let ids: Vec<String> = row.id.iter().map(ToString::to_string).collect();
-    let bins: Vec<String> = row.bin.iter().map(ToString::to_string).collect();
-    let found = store::by_id_or_bin(write.rows(), ids, bins).await?;
-    if found.len() > 1 || (row.id.is_some() && found.iter().any(|known| known.id != row.id)) {
-        return Ok(Err(()));
+/// What a row makes of an institution; `None` where it is so already.
+fn change(
+    known: &mut Known,
+    mention: &Mention,
+    row: Institution,
+    combine: impl Fn(&Institution, Institution) -> Institution,
+    at: &str,
+) -> Result<Option<(Verb, Institution)>, (String, String)> {
+    let before = known.recognize(mention, By::Row).map_err(|(field, reason)| (field.to_owned(), reason))?;
+    if let Some(before) = before {
+        let mut after = combine(before, row);
+        rules::check_size(&after)?;
+        (after.id, after.version, after.updated_at) = (before.id, before.version, before.updated_at.clone());
+        if after == *before {
+            return Ok(None);
+        }
+        after.version = Some(before.version.unwrap_or(1).saturating_add(1));
+        after.updated_at = Some(at.to_owned());
+        return Ok(Some((Verb::Updated, after)));
     }
-    if !found.is_empty() || row.id.is_some() {
-        return Ok(Ok(found.into_iter().next()));
+    let mut new = row;
+    let id = mention.id.or_else(|| known.mint(mention)).ok_or_else(|| {
+        let reason = "no id is left for this institution; expected an id in the row";
+        ("id".to_owned(), reason.to_owned())
+    })?;
+    new.id = Some(Parsed(id));
+    // A new institution brings its version and time along.
+    new.version = new.version.or(Some(1));
+    new.updated_at.get_or_insert_with(|| at.to_owned());
+    Ok(Some((Verb::Created, new)))
+}
+
+/// The institutions of the bulk form by line; lines that cannot be read are reported and left out.
+fn read_lines(input: impl BufRead) -> Result<csv::Rows, CsvError> {
+    let (mut rows, mut errors) = (Vec::new(), Vec::new());
+    for (text, line) in input.lines().zip(1..) {
+        let text = text.map_err(|error| match error.kind() {
+            ErrorKind::InvalidData => CsvError::NotUtf8 { line },
+            _ => CsvError::Unreadable(error.into()),
+        })?;
+        let text = text.trim_start_matches('\u{feff}').trim();
+        if text.is_empty() {
+            continue;
+        }
+        match serde_json::from_str::<Institution>(text) {
+            Ok(institution) => rows.push((line, institution)),
+            Err(error) => {
+                // The reason may repeat what stands in the line.
+                let reason = privacy::redact(&error.to_string()).0.into_owned();
+                errors.push(RowError { line, field: "line".into(), reason });
+            }
+        }
     }
-    let kato = row.kato.map(|kato| kato.to_string());
-    let keys: Vec<_> = row.names.iter().map(|name| store::key(kato.as_deref(), &name.value)).collect();
-    let named = store::by_names(write.rows(), &keys).await?;
-    // A name alone does not recognise an institution whose BIN says that it is another one.
-    Ok(Ok(named
-        .into_iter()
-        .find(|known| known.kato == row.kato && (row.bin.is_none() || known.bin.is_none()))))
+    Ok((rows, errors))
 }
 
 /// What is known, with what a row of a list adds.
@@ -241,41 +273,37 @@ fn merge(before: &Institution, row: Institution) -> Institution {
     after
 }
 
-async fn mint(write: &Write, row: &Institution) -> Result<InstitutionId, DbErr> {
-    let name = row.names.first().map(|name| name.value.as_str()).unwrap_or_default();
-    let (kato, name) = store::key(row.kato.map(|kato| kato.to_string()).as_deref(), name);
-    let seed = row.bin.map_or_else(|| format!("{kato}\n{name}"), |bin| bin.to_string());
-    let mut attempt = 0;
-    loop {
-        let id = rules::mint(&seed, attempt);
-        if store::by_id_or_bin(write.rows(), vec![id.to_string()], Vec::new()).await?.is_empty() {
-            return Ok(id);
-        }
-        attempt += 1;
-    }
-}
-
-/// First and last code of an area and everything below it.
-fn range(kato: KatoCode) -> (String, String) {
-    let code = kato.to_string();
-    let significant = match code.trim_end_matches('0').len() {
-        0..=2 => 2,
-        3 | 4 => 4,
-        5 | 6 => 6,
-        _ => 9,
-    };
-    (code.clone(), format!("{:9<9}", &code[..significant]))
-}
-
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
+    fn institution(value: serde_json::Value) -> Institution {
+        serde_json::from_value(value).unwrap()
+    }
+
     #[test]
-    fn codes_below_an_area() {
-        let of = |code: &str| range(code.parse().unwrap());
-        assert_eq!(of("350000000"), ("350000000".into(), "359999999".into()));
-        assert_eq!(of("351600000"), ("351600000".into(), "351699999".into()));
-        assert_eq!(of("113820100"), ("113820100".into(), "113820100".into()));
+    fn the_next_version_of_the_last_is_the_last() {
+        let mut known = Known::default();
+        known.learn(institution(json!({"id": "m1xhnyb05", "bin": "990140001154", "version": i64::MAX})));
+        let row = institution(json!({"bin": "990140001154", "number": "25"}));
+        let mention = Mention::of(&row);
+        let (verb, after) = change(&mut known, &mention, row.clone(), merge, "now").unwrap().unwrap();
+        assert_eq!((verb, after.version), (Verb::Updated, Some(i64::MAX)));
+        assert_eq!(after.updated_at.as_deref(), Some("now"));
+        known.learn(after);
+        assert_eq!(change(&mut known, &mention, row, merge, "later"), Ok(None));
+    }
+
+    #[test]
+    fn lines_that_cannot_be_read_are_reported_without_personal_data() {
+        let text = "\u{feff}{\"number\":\"1\"}\n\n{\"headcounts\":[{\"staff\":\"991231599997\"}]}\n{\n";
+        let (rows, errors) = read_lines(text.as_bytes()).unwrap();
+        assert_eq!((rows.len(), rows[0].0), (1, 1));
+        assert_eq!(errors.iter().map(|error| error.line).collect::<Vec<_>>(), [3, 4]);
+        assert!(errors.iter().all(|error| !error.reason.contains("991231599997")), "{errors:?}");
+        let error = read_lines(&b"{}\n\xff\xfe\n"[..]).unwrap_err();
+        assert!(matches!(error, CsvError::NotUtf8 { line: 2 }), "{error}");
     }
 }

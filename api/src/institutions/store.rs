@@ -1,72 +1,109 @@
 //! The tables `institution` and `institution_key`.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use birlik_entity::InstitutionId;
 use birlik_entity::rows::{institution, institution_key};
-use birlik_search::text::fold;
+use birlik_search::text::{fold, words};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::model::Institution;
-use crate::log::insert_many;
+use super::recognition::{Key, Known, Mention, keys};
 
-/// Most characters of a name that recognise an institution.
-const KEY_LENGTH: usize = 300;
+/// How many values one statement asks for, and how many rows it writes: few enough for the parameter limits
+/// of both stores.
+const VALUES_A_STATEMENT: usize = 5_000;
+const ROWS_A_STATEMENT: usize = 500;
 
-/// A name in a place, as `institution_key` keeps it.
-pub(super) fn key(kato: Option<&str>, name: &str) -> (String, String) {
-    let words: Vec<String> = birlik_search::text::words(name).into_iter().map(|word| word.exact).collect();
-    (kato.unwrap_or_default().to_owned(), words.join(" ").chars().take(KEY_LENGTH).collect())
+fn read(document: &str) -> Result<Institution, DbErr> {
+    serde_json::from_str(document).map_err(|error| DbErr::Type(error.to_string()))
 }
 
-fn read(rows: Vec<String>) -> Result<Vec<Institution>, DbErr> {
-    rows.iter()
-        .map(|document| serde_json::from_str(document).map_err(|error| DbErr::Type(error.to_string())))
-        .collect()
-}
-
-/// Institutions by id or BIN.
+/// Institutions by id or BIN, each once, by id.
 pub(super) async fn by_id_or_bin(
     connection: &impl ConnectionTrait,
-    ids: Vec<String>,
-    bins: Vec<String>,
+    ids: &[String],
+    bins: &[String],
 ) -> Result<Vec<Institution>, DbErr> {
-    let rows = institution::Entity::find()
-        .select_only()
-        .column(institution::Column::Document)
-        .filter(institution::Column::Id.is_in(ids).or(institution::Column::Bin.is_in(bins)))
-        .into_tuple()
-        .all(connection)
-        .await?;
-    read(rows)
+    let mut documents: BTreeMap<String, String> = BTreeMap::new();
+    for (column, values) in [(institution::Column::Id, ids), (institution::Column::Bin, bins)] {
+        for chunk in values.chunks(VALUES_A_STATEMENT) {
+            let rows: Vec<(String, String)> = institution::Entity::find()
+                .select_only()
+                .columns([institution::Column::Id, institution::Column::Document])
+                .filter(column.is_in(chunk.iter().map(String::as_str)))
+                .into_tuple()
+                .all(connection)
+                .await?;
+            documents.extend(rows);
+        }
+    }
+    documents.values().map(|document| read(document)).collect()
 }
 
-/// Institutions that have one of these names in one of these places (both must be asked for together).
-pub(super) async fn by_names(
+/// Which institutions have or had these names in these places.
+async fn by_keys(
     connection: &impl ConnectionTrait,
-    keys: &[(String, String)],
-) -> Result<Vec<Institution>, DbErr> {
+    keys: &BTreeSet<&Key>,
+) -> Result<Vec<(Key, InstitutionId)>, DbErr> {
+    let keys: Vec<&Key> = keys.iter().copied().collect();
     let mut found = Vec::new();
-    for chunk in keys.chunks(400) {
-        let names = chunk.iter().map(|(_, name)| name.clone());
-        let ids = Query::select()
-            .column(institution_key::Column::InstitutionId)
-            .from(institution_key::Entity)
-            .and_where(Expr::col(institution_key::Column::Name).is_in(names))
-            .and_where(
-                Expr::col(institution_key::Column::Kato).is_in(chunk.iter().map(|(kato, _)| kato.clone())),
-            )
-            .to_owned();
-        let rows = institution::Entity::find()
+    for chunk in keys.chunks(VALUES_A_STATEMENT / 2) {
+        let katos: BTreeSet<&str> = chunk.iter().map(|(kato, _)| kato.as_str()).collect();
+        let rows: Vec<(String, String, String)> = institution_key::Entity::find()
             .select_only()
-            .column(institution::Column::Document)
-            .filter(institution::Column::Id.in_subquery(ids))
+            .columns([
+                institution_key::Column::Kato,
+                institution_key::Column::Name,
+                institution_key::Column::InstitutionId,
+            ])
+            .filter(institution_key::Column::Kato.is_in(katos))
+            .filter(institution_key::Column::Name.is_in(chunk.iter().map(|(_, name)| name.as_str())))
             .into_tuple()
             .all(connection)
             .await?;
-        found.extend(read(rows)?);
+        for (kato, name, id) in rows {
+            let key = (kato, name);
+            // Names and places are asked for apart: a name may come from another place.
+            if chunk.binary_search(&&key).is_ok() {
+                let id = id.parse().map_err(|_| DbErr::Type("an institution has a wrong id".to_owned()))?;
+                found.push((key, id));
+            }
+        }
     }
     Ok(found)
+}
+
+/// What the registry knows of the institutions that are mentioned.
+pub(super) async fn known<'a>(
+    connection: &impl ConnectionTrait,
+    mentions: impl Iterator<Item = &'a Mention> + Clone,
+) -> Result<Known, DbErr> {
+    let mut known = Known::default();
+    let keys = mentions.clone().filter(|mention| mention.id.is_none()).flat_map(|mention| &mention.keys);
+    let named = by_keys(connection, &keys.collect()).await?;
+    let ids: BTreeSet<String> = (mentions.clone().filter_map(|mention| mention.id))
+        .chain(named.iter().map(|(_, id)| *id))
+        .map(|id| id.to_string())
+        .collect();
+    let bins: BTreeSet<String> =
+        mentions.clone().filter_map(|mention| mention.bin).map(|bin| bin.to_string()).collect();
+    let (ids, bins): (Vec<_>, Vec<_>) = (ids.into_iter().collect(), bins.into_iter().collect());
+    for institution in by_id_or_bin(connection, &ids, &bins).await? {
+        known.learn(institution);
+    }
+    for (key, id) in named {
+        known.learn_name(key, id);
+    }
+    // The ids that may be minted are read as well, so that none is given twice.
+    let minted: Vec<String> = known.candidates(mentions).iter().map(ToString::to_string).collect();
+    for institution in by_id_or_bin(connection, &minted, &[]).await? {
+        known.learn(institution);
+    }
+    Ok(known)
 }
 
 /// What a list of institutions is to hold.
@@ -94,8 +131,14 @@ pub(super) async fn list(
         query = query.filter(institution::Column::Kato.between(first, last));
     }
     if let Some(name) = selection.name {
-        let folded = fold(&name).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        let pattern = sea_orm::sea_query::LikeExpr::new(format!("%{folded}%")).escape('\\');
+        // As the key was made: words alone, without quotes and №.
+        // The last word may be half; a number never is.
+        let words = words(&name);
+        let is_whole = words.last().is_none_or(|word| word.is_number);
+        let folded: Vec<&str> = words.iter().map(|word| word.folded.as_str()).collect();
+        let folded = folded.join(" ").replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        let pattern = format!("% {folded}{}", if is_whole { " %" } else { "%" });
+        let pattern = sea_orm::sea_query::LikeExpr::new(pattern).escape('\\');
         let ids = Query::select()
             .column(institution_key::Column::InstitutionId)
             .from(institution_key::Entity)
@@ -107,7 +150,7 @@ pub(super) async fn list(
     if let Some(after) = selection.after {
         query = query.filter(institution::Column::Id.gt(after));
     }
-    let rows = query
+    let rows: Vec<String> = query
         .order_by_asc(institution::Column::Id)
         .limit(selection.limit)
         .select_only()
@@ -115,15 +158,33 @@ pub(super) async fn list(
         .into_tuple()
         .all(connection)
         .await?;
-    Ok((read(rows)?, total))
+    Ok((rows.iter().map(|document| read(document)).collect::<Result<_, _>>()?, total))
 }
 
-/// Writes institutions, replacing those that are there.
+/// The next institutions after an id, by id: each with its document.
+pub(super) async fn document_page(
+    connection: &impl ConnectionTrait,
+    after: &str,
+    limit: u64,
+) -> Result<Vec<(String, String)>, DbErr> {
+    institution::Entity::find()
+        .select_only()
+        .columns([institution::Column::Id, institution::Column::Document])
+        .filter(institution::Column::Id.gt(after))
+        .order_by_asc(institution::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(connection)
+        .await
+}
+
+/// Writes institutions, each at most once, replacing those that are there. Names that one had before go on
+/// recognising it: a list from before a change is still about the same school.
 pub(super) async fn upsert(
     connection: &impl ConnectionTrait,
     written: &[(Institution, String, i64)],
 ) -> Result<(), DbErr> {
-    for chunk in written.chunks(500) {
+    for chunk in written.chunks(ROWS_A_STATEMENT) {
         let rows = chunk.iter().map(|(institution, document, seq)| institution::ActiveModel {
             id: Set(institution.id.map(|id| id.to_string()).unwrap_or_default()),
             bin: Set(institution.bin.map(|bin| bin.to_string())),
@@ -148,25 +209,27 @@ pub(super) async fn upsert(
             )
             .exec_without_returning(connection)
             .await?;
-        let ids = chunk.iter().filter_map(|(institution, ..)| institution.id).map(|id| id.to_string());
-        institution_key::Entity::delete_many()
-            .filter(institution_key::Column::InstitutionId.is_in(ids))
-            .exec(connection)
-            .await?;
+        let keys: Vec<_> = chunk.iter().flat_map(|(institution, ..)| key_rows(institution)).collect();
+        for rows in keys.chunks(ROWS_A_STATEMENT) {
+            use institution_key::Column;
+            let known = OnConflict::columns([Column::Kato, Column::Name, Column::InstitutionId])
+                .do_nothing()
+                .to_owned();
+            institution_key::Entity::insert_many(rows.to_vec())
+                .on_conflict(known)
+                .exec_without_returning(connection)
+                .await?;
+        }
     }
-    let keys = written.iter().flat_map(|(institution, ..)| {
-        let id = institution.id.map(|id| id.to_string()).unwrap_or_default();
-        let kato = institution.kato.map(|kato| kato.to_string());
-        let mut keys: Vec<(String, String)> =
-            institution.names.iter().map(|name| key(kato.as_deref(), &name.value)).collect();
-        keys.sort();
-        keys.dedup();
-        keys.into_iter().map(move |(kato, name)| institution_key::ActiveModel {
-            kato: Set(kato),
-            folded: Set(fold(&name)),
-            name: Set(name),
-            institution_id: Set(id.clone()),
-        })
-    });
-    insert_many::<institution_key::Entity, _>(connection, keys).await
+    Ok(())
+}
+
+fn key_rows(institution: &Institution) -> impl Iterator<Item = institution_key::ActiveModel> {
+    let id = institution.id.map(|id| id.to_string()).unwrap_or_default();
+    keys(institution).into_iter().map(move |(kato, name)| institution_key::ActiveModel {
+        kato: Set(kato),
+        folded: Set(format!(" {} ", fold(&name))),
+        name: Set(name),
+        institution_id: Set(id.clone()),
+    })
 }

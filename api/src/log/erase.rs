@@ -29,6 +29,9 @@ pub enum EraseError {
         /// The pointer.
         pointer: String,
     },
+    /// The event only says that something was erased from another.
+    #[error("event {0} says what was erased from another event and must stay")]
+    Notice(i64),
     /// The record still says it.
     #[error(
         "event {0} is what its record says now: change the record first, or what is erased stays published"
@@ -44,6 +47,9 @@ pub enum EraseError {
 pub async fn erase(write: &mut Write, seq: i64, pointers: &[String]) -> Result<i64, EraseError> {
     let event =
         event::Entity::find_by_id(seq).one(write.rows()).await?.ok_or(EraseError::NoSuchEvent(seq))?;
+    if event.subject.starts_with("event/") {
+        return Err(EraseError::Notice(seq));
+    }
     let current = organization::Entity::find()
         .filter(organization::Column::Seq.eq(seq))
         .count(write.rows())

@@ -16,7 +16,7 @@ mod write;
 pub use erase::{EraseError, erase};
 pub use model::{LogEntry, Subject, Verb};
 pub use service::LogReader;
-pub use store::event_page;
+pub use store::Step;
 pub use verify::{Broken, Verified, verify};
 pub(crate) use write::insert_many;
 pub use write::{SYSTEM_ACTOR, Write};

@@ -4,7 +4,7 @@ use birlik_entity::rows::event;
 use sea_orm::DbErr;
 
 use super::model::{LogEntry, Subject};
-use super::store;
+use super::store::{self, Step};
 use crate::store::Store;
 
 /// Reads the log of a store.
@@ -39,8 +39,18 @@ impl LogReader {
         store::before(self.store.read(), subject, moment).await
     }
 
-    /// Numbers and subjects of the events after a number, in order.
-    pub async fn subjects_after(&self, after: i64, limit: u64) -> Result<Vec<(i64, String)>, DbErr> {
-        store::subjects_after(self.store.read(), after, limit).await
+    /// The events after a number, in order, without their payloads.
+    pub async fn steps_after(&self, after: i64, limit: u64) -> Result<Vec<Step>, DbErr> {
+        store::steps_after(self.store.read(), after, limit).await
+    }
+
+    /// The hash of an event, where there is one of the number.
+    pub async fn hash_of(&self, seq: i64) -> Result<Option<String>, DbErr> {
+        store::hash_of(self.store.read(), seq).await
+    }
+
+    /// True where the log knows of an organization.
+    pub async fn knows_organizations(&self) -> Result<bool, DbErr> {
+        store::has_subject(self.store.read(), "organization/").await
     }
 }

@@ -30,21 +30,56 @@ pub(super) async fn last_seq(connection: &impl ConnectionTrait) -> Result<i64, D
     Ok(seq.flatten().unwrap_or(0))
 }
 
-/// Numbers and subjects of the events after a number, in order.
-pub(super) async fn subjects_after(
+/// What a follower reads of an event.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Number.
+    pub seq: i64,
+    /// What it is about.
+    pub subject: String,
+    /// Its hash.
+    pub hash: String,
+}
+
+/// The events after a number, in order, without their payloads.
+pub(super) async fn steps_after(
     connection: &impl ConnectionTrait,
     after: i64,
     limit: u64,
-) -> Result<Vec<(i64, String)>, DbErr> {
-    event::Entity::find()
+) -> Result<Vec<Step>, DbErr> {
+    let rows: Vec<(i64, String, String)> = event::Entity::find()
         .select_only()
-        .columns([event::Column::Seq, event::Column::Subject])
+        .columns([event::Column::Seq, event::Column::Subject, event::Column::Hash])
         .filter(event::Column::Seq.gt(after))
         .order_by_asc(event::Column::Seq)
         .limit(limit)
         .into_tuple()
         .all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|(seq, subject, hash)| Step { seq, subject, hash }).collect())
+}
+
+/// The hash of an event, where there is one of the number.
+pub(super) async fn hash_of(connection: &impl ConnectionTrait, seq: i64) -> Result<Option<String>, DbErr> {
+    event::Entity::find_by_id(seq)
+        .select_only()
+        .column(event::Column::Hash)
+        .into_tuple()
+        .one(connection)
         .await
+}
+
+/// True where there is an event about something whose subject begins so.
+pub(super) async fn has_subject(connection: &impl ConnectionTrait, prefix: &str) -> Result<bool, DbErr> {
+    let seq: Option<i64> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Seq)
+        .filter(event::Column::Subject.starts_with(prefix))
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(seq.is_some())
 }
 
 /// The latest public events about organizations, newest first.

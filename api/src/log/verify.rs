@@ -33,6 +33,9 @@ macro_rules! verify_records {
             }
             count += rows.len() as u64;
         }
+        if let Some(broken) = missing($connection, stringify!($table), count).await? {
+            return Ok(Err(broken));
+        }
         count
     }};
 }
@@ -93,13 +96,21 @@ struct Chain {
     seq: i64,
     at: String,
     hash: String,
-    /// Digests of payloads without salt, by number, until the event that erased from them is met.
+    /// Digests of payloads without salt, by number.
     erased: HashMap<i64, String>,
+    /// What the last event that erased from a payload says is left of it, by number.
+    notices: HashMap<i64, String>,
 }
 
 impl Default for Chain {
     fn default() -> Self {
-        Self { seq: 0, at: String::new(), hash: rules::ORIGIN.to_owned(), erased: HashMap::new() }
+        Self {
+            seq: 0,
+            at: String::new(),
+            hash: rules::ORIGIN.to_owned(),
+            erased: HashMap::new(),
+            notices: HashMap::new(),
+        }
     }
 }
 
@@ -133,18 +144,21 @@ impl Chain {
         Ok(())
     }
 
-    /// An event was erased from: what is left must be what the erasing event (the last one, where
-    /// there are several) says.
     fn note_erasure(&mut self, payload: &str) {
         let notice: Value = serde_json::from_str(payload).unwrap_or_default();
-        let (Some(seq), Some(digest)) = (notice["seq"].as_i64(), notice["digest"].as_str()) else { return };
-        if self.erased.get(&seq).is_some_and(|left| left == digest) {
-            self.erased.remove(&seq);
+        if let (Some(seq), Some(digest)) = (notice["seq"].as_i64(), notice["digest"].as_str()) {
+            self.notices.insert(seq, digest.to_owned());
         }
     }
 
     fn finish(&self) -> Result<(), Broken> {
-        match self.erased.keys().min() {
+        match self
+            .erased
+            .iter()
+            .filter(|(seq, left)| self.notices.get(seq) != Some(left))
+            .map(|(seq, _)| seq)
+            .min()
+        {
             Some(seq) => Err(Broken {
                 seq: *seq,
                 reason: "its salt is gone, and no later event says that this payload is what was left"
@@ -161,8 +175,20 @@ async fn disagreeing(
     table: &str,
     rows: &[(String, i64, String)],
 ) -> Result<Option<Broken>, DbErr> {
+    let subjects = rows.iter().map(|(id, ..)| format!("{table}/{id}"));
+    let last: Vec<(String, i64)> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Subject)
+        .column_as(event::Column::Seq.max(), "seq")
+        .filter(event::Column::Subject.is_in(subjects))
+        .filter(event::Column::Verb.is_in([Verb::Created.as_str(), Verb::Updated.as_str()]))
+        .group_by(event::Column::Subject)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let last: HashMap<String, i64> = last.into_iter().collect();
     let events: HashMap<i64, event::Model> = event::Entity::find()
-        .filter(event::Column::Seq.is_in(rows.iter().map(|(_, seq, _)| *seq)))
+        .filter(event::Column::Seq.is_in(last.values().copied()))
         .all(connection)
         .await?
         .into_iter()
@@ -175,6 +201,33 @@ async fn disagreeing(
     };
     Ok(rows.iter().find(|row| !agrees(row)).map(|(id, seq, _)| Broken {
         seq: *seq,
-        reason: format!("the record {table}/{id} is not what this event wrote"),
+        reason: format!(
+            "the record {table}/{id}, which says that this event wrote it last, is not what the log says"
+        ),
+    }))
+}
+
+/// The log must not know of more records than there are; the first one missing, where it does.
+async fn missing(
+    connection: &impl ConnectionTrait,
+    table: &str,
+    count: u64,
+) -> Result<Option<Broken>, DbErr> {
+    let first_events: Vec<(String, i64)> = event::Entity::find()
+        .select_only()
+        .column(event::Column::Subject)
+        .column_as(event::Column::Seq.min(), "seq")
+        .filter(event::Column::Subject.starts_with(format!("{table}/")))
+        .filter(event::Column::Verb.is_in([Verb::Created.as_str(), Verb::Updated.as_str()]))
+        .group_by(event::Column::Subject)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    if first_events.len() as u64 == count {
+        return Ok(None);
+    }
+    Ok(first_events.iter().map(|(_, seq)| *seq).min().map(|seq| Broken {
+        seq,
+        reason: format!("the log knows of {} records {table}/…, and there are {count}", first_events.len()),
     }))
 }

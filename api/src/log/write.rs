@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use birlik_entity::rows::event;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryOrder};
 
 use super::model::{Subject, Verb};
 use super::{SCHEMA_VERSION, rules};
@@ -85,22 +85,17 @@ impl Write {
         self.last_seq
     }
 
+    /// Writes the events so far, so that a long transaction does not keep them in memory.
+    pub async fn flush(&mut self) -> Result<(), DbErr> {
+        let events = std::mem::take(&mut self.pending).into_iter().map(IntoActiveModel::into_active_model);
+        // An active model made from a row has nothing set: each field is to be written.
+        let events = events.map(sea_orm::ActiveModelTrait::reset_all);
+        insert_many::<event::Entity, _>(&self.transaction, events).await
+    }
+
     /// Writes the events and commits; returns the number of the last event.
     pub async fn commit(mut self) -> Result<i64, DbErr> {
-        let events = std::mem::take(&mut self.pending).into_iter().map(|event| event::ActiveModel {
-            seq: Set(event.seq),
-            at: Set(event.at),
-            actor: Set(event.actor),
-            subject: Set(event.subject),
-            verb: Set(event.verb),
-            schema_version: Set(event.schema_version),
-            payload: Set(event.payload),
-            salt: Set(event.salt),
-            digest: Set(event.digest),
-            prev: Set(event.prev),
-            hash: Set(event.hash),
-        });
-        insert_many::<event::Entity, _>(&self.transaction, events).await?;
+        self.flush().await?;
         self.transaction.commit().await?;
         Ok(self.last_seq)
     }

@@ -40,12 +40,15 @@ impl AffiliationGraph {
         &mut self,
         connection: &impl ConnectionTrait,
         start: impl IntoIterator<Item = OrganizationId>,
+        today: &str,
     ) -> Result<(), DbErr> {
         let mut frontier: Vec<OrganizationId> =
             start.into_iter().filter(|id| self.loaded.insert(*id)).collect();
         while !frontier.is_empty() {
             let mut next = Vec::new();
-            for (from, affiliation_type, to) in store::current_affiliations(connection, &frontier).await? {
+            for (from, affiliation_type, to) in
+                store::current_affiliations(connection, &frontier, today).await?
+            {
                 if let Some(direction) = direction(affiliation_type) {
                     self.edges.entry(from).or_default().push((direction, to));
                     if self.loaded.insert(to) {
@@ -58,33 +61,15 @@ impl AffiliationGraph {
         Ok(())
     }
 
+    /// The place in `affiliations` of one that would close a circle.
+    pub(super) fn circle(&self, id: OrganizationId, record: &Organization, today: &str) -> Option<usize> {
+        edges(record, today).find(|(_, direction, to)| self.leads_to(*direction, *to, id)).map(|(at, ..)| at)
+    }
+
     /// Puts a record's affiliations in the place of those it had.
-    ///
-    /// # Errors
-    /// The place in `affiliations` of one that would close a cycle; the graph is then as it was.
-    pub(super) fn replace(&mut self, id: OrganizationId, record: &Organization) -> Result<(), usize> {
-        let before = self.edges.remove(&id);
+    pub(super) fn replace(&mut self, id: OrganizationId, record: &Organization, today: &str) {
         self.loaded.insert(id);
-        let mut edges = Vec::new();
-        for (at, affiliation) in record.affiliations.iter().enumerate() {
-            let (Some(direction), Some(to)) =
-                (direction(affiliation.affiliation_type.0), affiliation.to.id())
-            else {
-                continue;
-            };
-            if affiliation.until.is_some() {
-                continue;
-            }
-            if self.leads_to(direction, to, id) {
-                if let Some(before) = before {
-                    self.edges.insert(id, before);
-                }
-                return Err(at);
-            }
-            edges.push((direction, to));
-        }
-        self.edges.insert(id, edges);
-        Ok(())
+        self.edges.insert(id, edges(record, today).map(|(_, direction, to)| (direction, to)).collect());
     }
 
     fn leads_to(&self, direction: Direction, from: OrganizationId, goal: OrganizationId) -> bool {
@@ -100,4 +85,14 @@ impl AffiliationGraph {
         }
         false
     }
+}
+
+/// What a record now belongs to: place in its list, direction, and to whom.
+fn edges(record: &Organization, today: &str) -> impl Iterator<Item = (usize, Direction, OrganizationId)> {
+    record
+        .affiliations
+        .iter()
+        .enumerate()
+        .filter(|(_, one)| one.is_current(today))
+        .filter_map(|(at, one)| Some((at, direction(one.affiliation_type.0)?, one.to.id()?)))
 }

@@ -7,8 +7,8 @@ use chrono::DateTime;
 use super::model::Organization;
 use crate::areas::AreaTree;
 
-/// The document of a record; `None` where the record has no id.
-pub fn document_of(record: &Organization, areas: &AreaTree) -> Option<OrganizationDocument> {
+/// The document of a record on a day (`2026-11-24`); `None` where the record has no id.
+pub fn document_of(record: &Organization, areas: &AreaTree, today: &str) -> Option<OrganizationDocument> {
     let chain = record.kato().map(|kato| areas.chain(&kato)).unwrap_or_default();
     let place_names = chain
         .iter()
@@ -32,7 +32,7 @@ pub fn document_of(record: &Organization, areas: &AreaTree) -> Option<Organizati
         .affiliations
         .iter()
         .filter(|one| {
-            one.until.is_none()
+            one.is_current(today)
                 && matches!(one.affiliation_type.as_str(), "unit_of" | "branch_of" | "member_of")
         })
         .map(|one| one.to.to_string())

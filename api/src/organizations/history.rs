@@ -64,6 +64,10 @@ pub struct Moment(String);
 impl Moment {
     /// Reads a day (its end in Astana) or a time (RFC 3339).
     pub fn parse(text: &str) -> Option<Self> {
+        // Later times have no four-digit year and would not compare as text.
+        if text.get(..4).is_none_or(|year| year.parse::<u16>().is_ok_and(|year| year > 9998)) {
+            return None;
+        }
         if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
             return end_of_day_in_astana(day).map(|end| Self(timestamp(end)));
         }

@@ -20,7 +20,7 @@ pub async fn refresh_hosts(write: &mut Write, institutions: &[Institution]) -> R
                 continue;
             }
             record.host = Some(host.clone());
-            record.version = Some(record.version.unwrap_or(1) + 1);
+            record.version = Some(record.version.unwrap_or(1).saturating_add(1));
             record.updated_at = Some(write.at().to_owned());
             let document = serde_json::to_string(&record).map_err(|error| DbErr::Type(error.to_string()))?;
             let seq = write.append(Subject::Organization(id), Verb::Updated, document.clone());

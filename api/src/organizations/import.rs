@@ -4,24 +4,22 @@
 //! record not yet there (a unit before its union) waits until the others are in. What is acknowledged through
 //! the progress is committed.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::io::BufRead;
 use std::sync::Arc;
 
-use birlik_entity::{Bin, OrganizationId, Reference};
+use birlik_entity::{OrganizationId, Reference};
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
 use sea_orm::DbErr;
 
-use super::affiliations::AffiliationGraph;
-use super::model::Organization;
+use super::batch::{Batch, Line, References, Taken, resolve};
 use super::read::{Finding, Reading, read};
-use super::recognition::{Key, Known, Recognized, candidates, keys};
-use super::rules::content;
-use super::store::{self, Written};
+use super::recognition::{Recognized, keys};
 use crate::areas::Areas;
 use crate::clock::Clock;
-use crate::institutions::HostResolver;
-use crate::log::{Subject, Verb, Write};
-use crate::parsed::Parsed;
+use crate::log::Write;
 use crate::store::Store;
 
 /// Lines a transaction.
@@ -111,7 +109,7 @@ pub async fn import(
         clock,
         options,
         summary: ImportSummary::default(),
-        references: HashMap::new(),
+        references: References::new(),
         waiting: Vec::new(),
         write: None,
     };
@@ -123,14 +121,8 @@ pub async fn import(
         if length > 0 {
             number += 1;
             bytes += length as u64;
-            let text = String::from_utf8_lossy(&buffer);
-            let text = text.trim_start_matches('\u{feff}').trim();
-            if !text.is_empty() {
-                import.summary.lines += 1;
-                if let Some(line) = import.read_line(number, text, buffer.len() > LONGEST_LINE, &mut progress)
-                {
-                    batch.push(line);
-                }
+            if let Some(line) = import.read_line(number, &buffer, &mut progress) {
+                batch.push(line);
             }
         }
         if batch.len() == BATCH || (length == 0 && !batch.is_empty()) {
@@ -166,26 +158,15 @@ fn read_line(input: &mut impl BufRead, buffer: &mut Vec<u8>) -> std::io::Result<
     }
 }
 
-/// A line that was read.
-#[derive(Debug)]
-struct Line {
-    number: u64,
-    text: String,
-    record: Organization,
-    keys: Vec<Key>,
-    /// What was left out of it.
-    notes: Vec<Finding>,
-}
-
 /// An import under way.
-pub struct Import<'a> {
+struct Import<'a> {
     store: &'a Store,
     areas: &'a Areas,
     clock: &'a Arc<dyn Clock>,
     options: &'a ImportOptions,
     summary: ImportSummary,
     /// Ids by `ref`, of lines that are in.
-    references: HashMap<Box<str>, OrganizationId>,
+    references: References,
     /// Lines that name records which are not yet there.
     waiting: Vec<Line>,
     /// The one transaction of a strict import.
@@ -196,14 +177,23 @@ impl Import<'_> {
     fn read_line(
         &mut self,
         number: u64,
-        text: &str,
-        too_long: bool,
+        bytes: &[u8],
         progress: &mut impl FnMut(ImportProgress<'_>),
     ) -> Option<Line> {
-        let reading = if too_long {
-            Reading::Wrong(vec![Finding::new("", "the line is too long; expected at most 1 MiB")])
-        } else {
+        let text = String::from_utf8_lossy(bytes);
+        let is_text = matches!(text, Cow::Borrowed(_));
+        let text = text.trim_start_matches('\u{feff}').trim();
+        if text.is_empty() {
+            return None;
+        }
+        self.summary.lines += 1;
+        let refused = |reason: &str| Reading::Wrong(vec![Finding::new("", reason)]);
+        let reading = if bytes.len() > LONGEST_LINE {
+            refused("the line is too long; expected at most 1 MiB")
+        } else if is_text {
             read(text)
+        } else {
+            refused("the line is not UTF-8; expected a file saved as UTF-8")
         };
         match reading {
             Reading::Right(record, notes) => {
@@ -244,10 +234,10 @@ impl Import<'_> {
         let mut write = self.begin().await?;
         let mut batch = Batch::load(&write, &lines, &self.references, &HashSet::new()).await?;
         let mut waiting = Vec::new();
-        for line in lines {
-            match batch.take(&mut write, &line, &mut self.references, self.areas) {
+        for mut line in lines {
+            match batch.take(&mut write, &mut line, &mut self.references, self.areas) {
                 Ok(Taken::Waits) => waiting.push(line),
-                Ok(taken) => self.count(&line, &taken, progress),
+                Ok(taken) => self.count(&line, taken, progress),
                 Err(findings) => self.reject(line.number, &line.text, &findings, progress),
             }
         }
@@ -263,6 +253,7 @@ impl Import<'_> {
     ) -> Result<(), DbErr> {
         batch.flush(&mut write).await?;
         if self.options.strict {
+            write.flush().await?;
             self.write = Some(write);
         } else {
             self.summary.seq = write.commit().await?;
@@ -271,7 +262,7 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn count(&mut self, line: &Line, taken: &Taken, progress: &mut impl FnMut(ImportProgress<'_>)) {
+    fn count(&mut self, line: &Line, taken: Taken, progress: &mut impl FnMut(ImportProgress<'_>)) {
         match taken {
             Taken::Created => self.summary.created += 1,
             Taken::Updated => self.summary.updated += 1,
@@ -283,27 +274,98 @@ impl Import<'_> {
         }
     }
 
-    /// Writes the lines that waited: first, again and again, those whose records are there by now, then
-    /// those that name one another, and reports the rest.
+    /// Writes the lines that waited, each after those that it names; those that name one another together.
     async fn write_waiting(
         &mut self,
         progress: &mut impl FnMut(ImportProgress<'_>),
     ) -> Result<(), ImportError> {
-        loop {
-            let before = self.waiting.len();
-            let mut lines = std::mem::take(&mut self.waiting);
-            while !lines.is_empty() {
-                let rest = lines.split_off(lines.len().min(BATCH));
-                let waiting = self.write_batch(lines, progress).await?;
-                self.waiting.extend(waiting);
-                lines = rest;
+        let waiting = std::mem::take(&mut self.waiting);
+        let mut plain = Vec::new();
+        for group in self.groups(waiting).await? {
+            let is_ring = group.len() > 1;
+            if is_ring || plain.len() >= BATCH {
+                self.write_rest(std::mem::take(&mut plain), progress).await?;
             }
-            if self.waiting.is_empty() || self.waiting.len() == before {
-                break;
+            if is_ring {
+                self.write_together(group, progress).await?;
+            } else {
+                plain.extend(group);
             }
         }
-        let lines = std::mem::take(&mut self.waiting);
-        if lines.is_empty() { Ok(()) } else { self.write_together(lines, progress).await }
+        self.write_rest(plain, progress).await
+    }
+
+    /// Writes lines of which nothing is to come any more; what still waits names records that are nowhere.
+    async fn write_rest(
+        &mut self,
+        lines: Vec<Line>,
+        progress: &mut impl FnMut(ImportProgress<'_>),
+    ) -> Result<(), ImportError> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let lost = self.write_batch(lines, progress).await?;
+        for chunk in lost.chunks(BATCH) {
+            let write = self.begin().await?;
+            let batch = Batch::load(&write, chunk, &self.references, &HashSet::new()).await?;
+            if self.options.strict {
+                self.write = Some(write);
+            }
+            for line in chunk {
+                let findings = missing(line, |to| {
+                    resolve(to, &self.references).is_some_and(|id| batch.targets.contains(&id))
+                });
+                self.reject(line.number, &line.text, &findings, progress);
+            }
+        }
+        Ok(())
+    }
+
+    /// Lines in groups: those that name one another, step by step, together, and each group after those that it
+    /// names.
+    async fn groups(&mut self, lines: Vec<Line>) -> Result<Vec<Vec<Line>>, ImportError> {
+        let mut by_id: HashMap<OrganizationId, usize> = HashMap::new();
+        let mut by_ref: HashMap<&str, usize> = HashMap::new();
+        let mut ids = Vec::with_capacity(lines.len());
+        for chunk in lines.chunks(BATCH) {
+            let write = self.begin().await?;
+            let batch = Batch::load(&write, chunk, &self.references, &HashSet::new()).await?;
+            if self.options.strict {
+                self.write = Some(write);
+            }
+            ids.extend(chunk.iter().map(|line| match batch.known.recognize(&line.record, &line.keys) {
+                Ok(Recognized::Old(id) | Recognized::New(id)) => Some(id),
+                Err(_) => None,
+            }));
+        }
+        for (at, line) in lines.iter().enumerate() {
+            if let Some(id) = ids[at] {
+                by_id.entry(id).or_insert(at);
+            }
+            if let Some(name) = &line.record.local_ref {
+                by_ref.entry(name).or_insert(at);
+            }
+        }
+        let mut graph: DiGraph<usize, ()> = DiGraph::with_capacity(lines.len(), lines.len());
+        let nodes: Vec<NodeIndex> = (0..lines.len()).map(|at| graph.add_node(at)).collect();
+        for (at, line) in lines.iter().enumerate() {
+            for affiliation in &line.record.affiliations {
+                let to = match &affiliation.to.0 {
+                    Reference::Id(id) => by_id.get(id),
+                    Reference::Local(name) => by_ref.get(&**name),
+                };
+                if let Some(to) = to {
+                    graph.add_edge(nodes[at], nodes[*to], ());
+                }
+            }
+        }
+        // Components come with those first that others point to.
+        let components = kosaraju_scc(&graph);
+        let mut lines: Vec<Option<Line>> = lines.into_iter().map(Some).collect();
+        let group = |component: Vec<NodeIndex>| {
+            component.iter().filter_map(|node| lines[graph[*node]].take()).collect()
+        };
+        Ok(components.into_iter().map(group).collect())
     }
 
     /// Writes lines that name one another in one transaction: each counts on the others, so where one is
@@ -316,10 +378,10 @@ impl Import<'_> {
         loop {
             let references = self.references.clone();
             let mut write = self.begin().await?;
-            let (together, expected) = self.naming_one_another(&write, lines, progress).await?;
+            let (mut together, expected) = self.naming_one_another(&write, lines, progress).await?;
             let mut batch = Batch::load(&write, &together, &self.references, &expected).await?;
             let (mut taken, mut refused) = (Vec::new(), Vec::new());
-            for (at, line) in together.iter().enumerate() {
+            for (at, line) in together.iter_mut().enumerate() {
                 match batch.take(&mut write, line, &mut self.references, self.areas) {
                     Ok(Taken::Waits) => {
                         refused.push((
@@ -333,7 +395,7 @@ impl Import<'_> {
             }
             if refused.is_empty() {
                 for (line, one) in together.iter().zip(&taken) {
-                    self.count(line, one, progress);
+                    self.count(line, *one, progress);
                 }
                 self.end_batch(batch, write, progress).await?;
                 return Ok(());
@@ -376,7 +438,7 @@ impl Import<'_> {
             }
             kept.push((line, id));
         }
-        let mut lost = Vec::new();
+        let mut lost: Vec<Line> = Vec::new();
         let expected = loop {
             let expected: HashSet<OrganizationId> = kept.iter().filter_map(|(_, id)| *id).collect();
             let is_there = |to: &Reference| {
@@ -388,6 +450,9 @@ impl Import<'_> {
             });
             kept = good;
             if bad.is_empty() {
+                for line in &lost {
+                    self.reject(line.number, &line.text, &missing(line, is_there), progress);
+                }
                 break expected;
             }
             for (line, _) in bad {
@@ -398,18 +463,6 @@ impl Import<'_> {
                 lost.push(line);
             }
         };
-        for line in lost {
-            let is_there = |to: &Reference| {
-                resolve(to, &references)
-                    .is_some_and(|id| expected.contains(&id) || batch.targets.contains(&id))
-            };
-            let reason = "neither the registry nor the file has this record; expected its id or its ref";
-            let findings: Vec<Finding> = (line.record.affiliations.iter().enumerate())
-                .filter(|(_, one)| !is_there(&one.to.0))
-                .map(|(at, _)| Finding::new(format!("affiliations[{at}].to"), reason))
-                .collect();
-            self.reject(line.number, &line.text, &findings, progress);
-        }
         self.references = references;
         Ok((kept.into_iter().map(|(line, _)| line).collect(), expected))
     }
@@ -427,180 +480,12 @@ impl Import<'_> {
     }
 }
 
-fn resolve(to: &Reference, references: &HashMap<Box<str>, OrganizationId>) -> Option<OrganizationId> {
-    match to {
-        Reference::Id(id) => Some(*id),
-        Reference::Local(name) => references.get(name).copied(),
-    }
-}
-
-/// What became of a line.
-enum Taken {
-    Created,
-    Updated,
-    Unchanged,
-    Waits,
-}
-
-/// Lines on their way into one transaction, with what the registry knows of them.
-struct Batch {
-    known: Known,
-    /// Records as they are, by id.
-    current: HashMap<OrganizationId, Organization>,
-    /// Which of the records named in affiliations exist.
-    targets: HashSet<OrganizationId>,
-    hosts: HostResolver,
-    graph: AffiliationGraph,
-    written: HashMap<OrganizationId, Written>,
-    order: Vec<OrganizationId>,
-}
-
-impl Batch {
-    async fn load(
-        write: &Write,
-        lines: &[Line],
-        references: &HashMap<Box<str>, OrganizationId>,
-        expected: &HashSet<OrganizationId>,
-    ) -> Result<Self, DbErr> {
-        let rows = write.rows();
-        let mut known = Known::default();
-        let keys: Vec<Key> = lines.iter().flat_map(|line| line.keys.iter().cloned()).collect();
-        for (key, id) in store::by_keys(rows, &keys).await? {
-            known.keys.entry(key).or_default().push(id);
-        }
-        let bins: Vec<Bin> = lines.iter().filter_map(|line| line.record.bin).map(|bin| bin.0).collect();
-        for (bin, id) in store::by_bins(rows, &bins).await? {
-            known.bins.entry(bin).or_default().push(id);
-        }
-        let given = lines.iter().filter_map(|line| line.record.id).map(|id| id.0);
-        let minted = lines
-            .iter()
-            .filter(|line| line.record.id.is_none())
-            .flat_map(|line| candidates(&line.record, &line.keys));
-        let recognised = known.keys.values().chain(known.bins.values()).flatten().copied();
-        let named = lines
-            .iter()
-            .flat_map(|line| line.record.affiliations.iter())
-            .filter_map(|one| resolve(&one.to.0, references));
-        let targets: HashSet<OrganizationId> = named.collect();
-        let wanted: HashSet<OrganizationId> = given.chain(minted).chain(recognised).collect();
-        known.ids = store::existing(rows, wanted).await?.into_iter().collect();
-        let mut current = HashMap::new();
-        let old = known.ids.iter().copied();
-        for (id, document) in store::documents(rows, old).await? {
-            let record = serde_json::from_str(&document).map_err(|error| DbErr::Type(error.to_string()))?;
-            current.insert(id, record);
-        }
-        let mut existing: HashSet<OrganizationId> =
-            store::existing(rows, targets).await?.into_iter().collect();
-        existing.extend(expected);
-        let mut graph = AffiliationGraph::default();
-        graph.load(rows, existing.iter().copied().chain(known.ids.iter().copied())).await?;
-        let hosts =
-            HostResolver::load(write, lines.iter().filter_map(|line| line.record.host.as_ref())).await?;
-        Ok(Self {
-            known,
-            current,
-            targets: existing,
-            hosts,
-            graph,
-            written: HashMap::new(),
-            order: Vec::new(),
-        })
-    }
-
-    fn take(
-        &mut self,
-        write: &mut Write,
-        line: &Line,
-        references: &mut HashMap<Box<str>, OrganizationId>,
-        areas: &Areas,
-    ) -> Result<Taken, Vec<Finding>> {
-        let recognized = self.known.recognize(&line.record, &line.keys).map_err(|finding| vec![finding])?;
-        let (id, is_new) = match recognized {
-            Recognized::Old(id) => (id, false),
-            Recognized::New(id) => (id, true),
-        };
-        check_area(&line.record, areas)?;
-        for (at, affiliation) in line.record.affiliations.iter().enumerate() {
-            match resolve(&affiliation.to.0, references) {
-                Some(to) if to == id => {
-                    let reason = "a body cannot belong to itself; expected another record";
-                    return Err(vec![Finding::new(format!("affiliations[{at}].to"), reason)]);
-                }
-                Some(to) if self.targets.contains(&to) || self.known.ids.contains(&to) => {}
-                _ => return Ok(Taken::Waits),
-            }
-        }
-        let mut record = line.record.clone();
-        record.id = Some(Parsed(id));
-        for affiliation in &mut record.affiliations {
-            if let Some(to) = resolve(&affiliation.to.0, references) {
-                affiliation.to = Parsed(Reference::Id(to));
-            }
-        }
-        self.graph.replace(id, &record).map_err(|at| {
-            let reason = "this closes a circle: the body named belongs, step by step, to this one";
-            vec![Finding::new(format!("affiliations[{at}].to"), reason)]
-        })?;
-        if let Some(host) = &record.host {
-            let source = record.sources.first().map(|source| source.list.as_str());
-            let resolved = self.hosts.resolve(write, host, source);
-            record.host = Some(resolved.map_err(|reason| vec![Finding::new("host", reason)])?);
-        }
-        if let Some(name) = &line.record.local_ref {
-            references.insert(name.as_str().into(), id);
-        }
-        let before = self.current.get(&id);
-        if before.is_some_and(|before| content(before) == content(&record)) {
-            return Ok(Taken::Unchanged);
-        }
-        let (version, at) = match before {
-            Some(before) => (before.version.unwrap_or(1) + 1, write.at().to_owned()),
-            // A new record brings its version and time along.
-            None => (
-                record.version.unwrap_or(1),
-                record.updated_at.take().unwrap_or_else(|| write.at().to_owned()),
-            ),
-        };
-        record.version = Some(version);
-        record.updated_at = Some(at);
-        record.local_ref = None;
-        let document =
-            serde_json::to_string(&record).map_err(|error| vec![Finding::new("", error.to_string())])?;
-        let verb = if is_new { Verb::Created } else { Verb::Updated };
-        let seq = write.append(Subject::Organization(id), verb, document.clone());
-        self.known.learn(id, &record, &line.keys);
-        self.current.insert(id, record.clone());
-        // A record written twice in a batch is one row; it is new if it was new the first time.
-        let was_new = self.written.get(&id).is_some_and(|written| written.is_new);
-        let keys = Some(line.keys.clone());
-        let written = Written { record, document, seq, is_new: is_new || was_new, keys };
-        if self.written.insert(id, written).is_none() {
-            self.order.push(id);
-        }
-        Ok(if is_new { Taken::Created } else { Taken::Updated })
-    }
-
-    async fn flush(mut self, write: &mut Write) -> Result<(), DbErr> {
-        self.hosts.flush(write).await?;
-        let written: Vec<Written> = self.order.iter().filter_map(|id| self.written.remove(id)).collect();
-        store::write(write.rows(), &written).await
-    }
-}
-
-fn check_area(record: &Organization, areas: &Areas) -> Result<(), Vec<Finding>> {
-    let tree = areas.tree();
-    let host = record.host.as_ref().and_then(|host| host.kato).map(|kato| kato.0);
-    let findings: Vec<Finding> = [("area.kato", record.kato()), ("host.kato", host)]
-        .into_iter()
-        .filter(|(_, kato)| kato.is_some_and(|kato| tree.nearest(&kato).is_none()))
-        .map(|(field, _)| {
-            Finding::new(
-                field,
-                "there is no such region; expected a code of /v1/areas or of a place inside one of them",
-            )
-        })
-        .collect();
-    if findings.is_empty() { Ok(()) } else { Err(findings) }
+/// What a line names that is not there.
+fn missing(line: &Line, is_there: impl Fn(&Reference) -> bool) -> Vec<Finding> {
+    let reason = "neither the registry nor the file has this record; expected its id or its ref";
+    let affiliations = line.record.affiliations.iter().enumerate();
+    affiliations
+        .filter(|(_, one)| !is_there(&one.to.0))
+        .map(|(at, _)| Finding::new(format!("affiliations[{at}].to"), reason))
+        .collect()
 }

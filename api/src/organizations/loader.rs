@@ -13,7 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::service::Stored;
 use super::store;
-use crate::store::Store;
+use crate::store::{Store, is_away};
 
 /// Records of one query at most.
 const MOST: usize = 64;
@@ -40,12 +40,11 @@ impl Loader {
         let (reply, answer) = oneshot::channel();
         self.requests.send((id, reply)).map_err(|_| ended())?;
         answer.await.map_err(|_| ended())?.map_err(|error| {
-            // The one error goes to all who asked; what it says of the store is what matters.
-            match &*error {
-                DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => {
-                    DbErr::Conn(sea_orm::RuntimeErr::Internal(error.to_string()))
-                }
-                other => DbErr::Custom(other.to_string()),
+            // The one error goes to all who asked; what counts is whether the store is away.
+            if is_away(&error) {
+                DbErr::Conn(sea_orm::RuntimeErr::Internal(error.to_string()))
+            } else {
+                DbErr::Custom(error.to_string())
             }
         })
     }

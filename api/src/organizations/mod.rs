@@ -5,6 +5,7 @@
 //! index sees of a record. The only writers of the `organization` table are in this folder.
 
 mod affiliations;
+mod batch;
 mod document;
 mod export;
 mod history;
@@ -24,7 +25,7 @@ pub use document::document_of;
 pub use export::export;
 pub use history::{HistoryEntry, Moment};
 pub use hosts::refresh_hosts;
-pub use import::{Import, ImportError, ImportOptions, ImportProgress, ImportSummary, import};
+pub use import::{ImportError, ImportOptions, ImportProgress, ImportSummary, import};
 pub use model::*;
 pub use read::{Finding, Reading, read};
 pub use routes::{History, OrganizationList, OrganizationRoutes};

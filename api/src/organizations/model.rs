@@ -420,6 +420,19 @@ impl Organization {
     }
 }
 
+impl Affiliation {
+    /// The last day it holds, as `2026-12-31`, where it has an end.
+    pub fn last_day(&self) -> Option<String> {
+        let (year, month, day) = self.until?.last_day();
+        Some(format!("{year:04}-{month:02}-{day:02}"))
+    }
+
+    /// True where it holds on a day (`2026-11-24`).
+    pub fn is_current(&self, today: &str) -> bool {
+        self.last_day().is_none_or(|last| last.as_str() >= today)
+    }
+}
+
 fn unconfirmed() -> Parsed<Status> {
     known("unconfirmed")
 }

@@ -55,6 +55,44 @@ pub(super) struct Known {
     pub(super) ids: HashSet<OrganizationId>,
     pub(super) keys: HashMap<Key, Vec<OrganizationId>>,
     pub(super) bins: HashMap<Bin, Vec<OrganizationId>>,
+    /// What the records are known by that a line must not contradict.
+    pub(super) facts: HashMap<OrganizationId, Facts>,
+}
+
+/// What a record is known by.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Facts {
+    bin: Option<Bin>,
+    identifiers: Vec<(String, String)>,
+}
+
+impl Facts {
+    /// What a record is known by.
+    pub(super) fn of(record: &Organization) -> Self {
+        Self {
+            bin: record.bin.map(|bin| bin.0),
+            identifiers: record
+                .identifiers
+                .iter()
+                .map(|one| (one.scheme.clone(), one.value.clone()))
+                .collect(),
+        }
+    }
+
+    /// The field in which a line says something else than these.
+    fn contradicted_by(&self, line: &Self) -> Option<&'static str> {
+        if self.bin.zip(line.bin).is_some_and(|(known, new)| known != new) {
+            return Some("bin");
+        }
+        let differs = |(scheme, value): &(String, String)| {
+            self.identifiers.iter().any(|(known, _)| known == scheme)
+                && !self
+                    .identifiers
+                    .iter()
+                    .any(|(known, known_value)| known == scheme && known_value == value)
+        };
+        line.identifiers.iter().any(differs).then_some("identifiers")
+    }
 }
 
 /// Which record a line means.
@@ -70,9 +108,6 @@ impl Known {
     /// Recognises a line.
     pub(super) fn recognize(&self, record: &Organization, keys: &[Key]) -> Result<Recognized, Finding> {
         let id = record.id.map(|id| id.0);
-        if let Some(id) = id.filter(|id| self.ids.contains(id)) {
-            return Ok(Recognized::Old(id));
-        }
         let mut answers: Vec<(String, BTreeSet<OrganizationId>)> = Vec::new();
         let mut ask = |field: String, ids: Option<&Vec<OrganizationId>>| {
             if let Some(ids) = ids.filter(|ids| !ids.is_empty()) {
@@ -88,6 +123,16 @@ impl Known {
         }
         for key in keys.iter().filter(|(scheme, _)| !scheme.starts_with("identifier/")) {
             ask("sources".to_owned(), self.keys.get(key));
+        }
+        if let Some(id) = id.filter(|id| self.ids.contains(id)) {
+            // The id decides, unless what the line says of itself is another record's.
+            return match answers.iter().find(|(field, ids)| field != "sources" && !ids.contains(&id)) {
+                None => Ok(Recognized::Old(id)),
+                Some((field, ids)) => Err(Finding::new(
+                    field.clone(),
+                    format!("the id means {id} and `{field}` means {}; expected one record", list(ids)),
+                )),
+            };
         }
         let Some((field, first)) = answers.first() else {
             return match id.or_else(|| candidates(record, keys).find(|id| !self.ids.contains(id))) {
@@ -109,7 +154,18 @@ impl Known {
             common = both;
         }
         match (common.first(), common.len(), id) {
-            (Some(found), 1, None) => Ok(Recognized::Old(*found)),
+            (Some(found), 1, None) => {
+                let known = self.facts.get(found).and_then(|facts| facts.contradicted_by(&Facts::of(record)));
+                match known {
+                    None => Ok(Recognized::Old(*found)),
+                    Some(other) => Err(Finding::new(
+                        other,
+                        format!(
+                            "`{field}` means {found}, which has another value here; expected its id, if it changed"
+                        ),
+                    )),
+                }
+            }
             (Some(found), 1, Some(_)) => Err(Finding::new(
                 "id",
                 format!(
@@ -126,6 +182,7 @@ impl Known {
     /// From now on this record is known under these keys.
     pub(super) fn learn(&mut self, id: OrganizationId, record: &Organization, keys: &[Key]) {
         self.ids.insert(id);
+        self.facts.insert(id, Facts::of(record));
         for key in keys {
             let ids = self.keys.entry(key.clone()).or_default();
             if !ids.contains(&id) {
@@ -196,6 +253,16 @@ mod tests {
         assert_eq!(known.recognize(&both, &keys(&both)).unwrap_err().field, "bin");
         let other_id = record(r#","id":"b7k2m9x80","bin":"990140001154""#);
         assert_eq!(known.recognize(&other_id, &keys(&other_id)).unwrap_err().field, "id");
+    }
+
+    #[test]
+    fn a_weaker_key_does_not_overrule_a_stronger_one() {
+        let one = record(r#","bin":"990140001154","sources":[{"list":"l","row":"1"}]"#);
+        let (known, ids) = known(&[&one]);
+        let another = record(r#","bin":"240340999688","sources":[{"list":"l","row":"1"}]"#);
+        assert_eq!(known.recognize(&another, &keys(&another)).unwrap_err().field, "bin");
+        let mended = record(&format!(r#","id":"{}","bin":"240340999688""#, ids[0]));
+        assert_eq!(known.recognize(&mended, &keys(&mended)), Ok(Recognized::Old(ids[0])));
     }
 
     #[test]

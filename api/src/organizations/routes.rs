@@ -1,5 +1,6 @@
 //! The operations on organizations.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use birlik_entity::code::{Activity, ConfirmedLevel, Kind, LegalForm, Level, Status, Subject};
@@ -36,12 +37,15 @@ pub struct OrganizationList {
     /// How many the whole result has; exact.
     total: u64,
     /// The `cursor` of the next page; absent on the last.
+    #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
     /// How many have each value, by field; each field is counted as if it were not filtered by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
     facets: Option<std::collections::BTreeMap<String, Vec<FacetValue>>>,
     /// The last event of the log that the answer takes into account.
     seq: i64,
     /// True where a result ordered by relevance changed since its first page.
+    #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<bool>,
 }
 
@@ -256,7 +260,14 @@ impl OrganizationRoutes {
             },
             limit: limit as usize,
             cursor: cursor.0,
-            facets: facets.0.into_iter().flatten().map(Facet::field).collect(),
+            facets: facets
+                .0
+                .into_iter()
+                .flatten()
+                .map(Facet::field)
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
         };
         let page = app.organizations.list_documents(request).await?;
         Ok(Answer::digested(list_text(&page)?))

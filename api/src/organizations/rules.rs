@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 use std::hash::Hash;
 
-use birlik_entity::OrganizationId;
+use birlik_entity::bin::is_personal_number;
+use birlik_entity::{Bin, OrganizationId, PartialDate};
 use chrono::DateTime;
 use sha2::{Digest, Sha256};
 
@@ -11,11 +12,14 @@ use super::model::{Contacts, Localized, Membership, Organization};
 use super::read::Finding;
 use crate::clock::timestamp;
 use crate::parsed::Parsed;
+use crate::privacy;
 
 /// Most characters of a name, title, row or other short text.
 const SHORT: usize = 500;
 /// Most characters of a text that explains something.
 const LONG: usize = 5000;
+/// Greatest version that a line may bring along.
+const GREATEST_VERSION: i64 = 1_000_000_000;
 /// Most entries of a list in a record.
 const ENTRIES: usize = 1000;
 
@@ -48,6 +52,8 @@ pub(super) fn tidy(record: &mut Organization) {
         && host.id.is_none()
         && host.bin.is_none()
         && host.names.is_empty()
+        && host.kato.is_none()
+        && host.teachers.is_none()
     {
         record.host = None;
     }
@@ -56,14 +62,50 @@ pub(super) fn tidy(record: &mut Organization) {
     }
 }
 
+/// True where a record may hold personal data, so that it must be looked through text by text.
+pub(super) fn may_hold_personal_data(record: &mut Organization) -> bool {
+    let contacts = record.contacts.iter();
+    let mut personal =
+        record.sources.iter().filter_map(|source| source.bin.as_ref()).any(|bin| !may_stay_with_source(bin))
+            || contacts.clone().flat_map(|contacts| &contacts.emails).any(|email| email.is_private())
+            || contacts.clone().flat_map(|contacts| &contacts.phones).any(|phone| phone.is_mobile());
+    let addresses = contacts
+        .flat_map(|contacts| {
+            contacts
+                .websites
+                .iter()
+                .chain(contacts.channels.iter().filter_map(|channel| channel.url.as_ref()))
+        })
+        .chain(
+            record
+                .membership
+                .iter()
+                .flat_map(|membership| membership.join_url.iter().chain(&membership.rules_url)),
+        )
+        .chain(record.documents.iter().filter_map(|document| document.url.as_ref()));
+    personal |= addresses.map(|url| url.as_str()).any(|url| !privacy::redact(url).1.is_empty());
+    each_text(record, |_, text, _| personal |= !privacy::redact(text).1.is_empty());
+    personal
+}
+
+/// True where a number may stay with the source that gives it as a BIN: digits alone, no telephone number, no
+/// personal number and nothing that begins like one.
+pub(super) fn may_stay_with_source(text: &str) -> bool {
+    (1..=14).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && privacy::redact(text).1.is_empty()
+        && !is_personal_number(text)
+        && !text.parse::<Bin>().is_err_and(|error| error.personal)
+}
+
 /// Everything that is wrong with a tidy record.
-pub(super) fn check(record: &Organization) -> Vec<Finding> {
+pub(super) fn check(record: &mut Organization) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut wrong = |field: String, reason: &str| findings.push(Finding::new(field, reason));
     if record.names.is_empty() {
         wrong("names".into(), "the record has no name; expected at least one");
     }
-    each_text(&mut record.clone(), |field, text, most| {
+    each_text(record, |field, text, most| {
         if text.is_empty() {
             wrong(field.to_owned(), "the text is empty; expected some text, or the field left out");
         } else if text.chars().count() > most {
@@ -75,6 +117,16 @@ pub(super) fn check(record: &Organization) -> Vec<Finding> {
             );
         }
     });
+    if record
+        .host
+        .as_ref()
+        .is_some_and(|host| host.id.is_none() && host.bin.is_none() && host.names.is_empty())
+    {
+        wrong(
+            "host".into(),
+            "the institution cannot be told from others; expected its id, its BIN or a name",
+        );
+    }
     for (field, length) in [
         ("names", record.names.len()),
         ("officers", record.officers.len()),
@@ -84,7 +136,12 @@ pub(super) fn check(record: &Organization) -> Vec<Finding> {
         ("unit_counts", record.unit_counts.len()),
         ("identifiers", record.identifiers.len()),
         ("sources", record.sources.len()),
+        ("host.names", record.host.as_ref().map_or(0, |host| host.names.len())),
+        ("membership.open_to", record.membership.as_ref().map_or(0, |membership| membership.open_to.len())),
         ("contacts.channels", record.contacts.as_ref().map_or(0, |contacts| contacts.channels.len())),
+        ("contacts.emails", record.contacts.as_ref().map_or(0, |contacts| contacts.emails.len())),
+        ("contacts.phones", record.contacts.as_ref().map_or(0, |contacts| contacts.phones.len())),
+        ("contacts.websites", record.contacts.as_ref().map_or(0, |contacts| contacts.websites.len())),
     ] {
         if length > ENTRIES {
             wrong(field.into(), &format!("the list is too long; expected at most {ENTRIES} entries"));
@@ -92,12 +149,12 @@ pub(super) fn check(record: &Organization) -> Vec<Finding> {
     }
     let terms = record.officers.iter().map(|officer| (officer.since, officer.until));
     for (at, (since, until)) in terms.enumerate() {
-        if since.zip(until).is_some_and(|(since, until)| until < since) {
+        if ends_early(since, until) {
             wrong(format!("officers[{at}].until"), "the term ends before it begins; expected a later date");
         }
     }
     for (at, affiliation) in record.affiliations.iter().enumerate() {
-        if affiliation.since.zip(affiliation.until).is_some_and(|(since, until)| until < since) {
+        if ends_early(affiliation.since, affiliation.until) {
             wrong(format!("affiliations[{at}].until"), "it ends before it begins; expected a later date");
         }
         if record.id.is_some_and(|id| affiliation.to.id() == Some(id.0)) {
@@ -126,8 +183,8 @@ pub(super) fn check(record: &Organization) -> Vec<Finding> {
             );
         }
     }
-    if record.version.is_some_and(|version| version < 1) {
-        wrong("version".into(), "a version is 1 or more");
+    if record.version.is_some_and(|version| !(1..=GREATEST_VERSION).contains(&version)) {
+        wrong("version".into(), &format!("a version is from 1 to {GREATEST_VERSION}"));
     }
     if record.updated_at.as_ref().is_some_and(|at| DateTime::parse_from_rfc3339(at).is_err()) {
         wrong("updated_at".into(), "this is not a time; expected RFC 3339, as in 2026-11-24T09:00:00.000Z");
@@ -153,6 +210,11 @@ pub(super) fn content(record: &Organization) -> Organization {
 pub(super) fn mint(key: &str, attempt: u32) -> OrganizationId {
     let digest = Sha256::digest(format!("organization\n{key}\n{attempt}"));
     OrganizationId::from_number(u32::from_be_bytes([digest[0], digest[1], digest[2], digest[3]]))
+}
+
+/// True where something ends before it can have begun, whatever the days that the dates leave open.
+fn ends_early(since: Option<Parsed<PartialDate>>, until: Option<Parsed<PartialDate>>) -> bool {
+    since.zip(until).is_some_and(|(since, until)| until.last_day() < since.first_day())
 }
 
 fn unique<T: Copy + Eq + Hash>(codes: &mut Vec<Parsed<T>>) {

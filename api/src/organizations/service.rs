@@ -12,6 +12,7 @@ use super::history::{HistoryEntry, Moment, history};
 use super::loader::Loader;
 use super::model::Organization;
 use super::store;
+use crate::clock::{Clock, day_in_astana, timestamp};
 use crate::log::{LogReader, Subject};
 use crate::store::Store;
 
@@ -108,6 +109,7 @@ pub struct Units {
 #[derive(Clone)]
 pub struct OrganizationService {
     store: Store,
+    clock: Arc<dyn Clock>,
     log: LogReader,
     loader: Loader,
     index: Arc<dyn SearchIndex>,
@@ -115,8 +117,8 @@ pub struct OrganizationService {
 
 impl OrganizationService {
     /// The organizations of a store; to be called inside the runtime.
-    pub fn new(store: Store, index: Arc<dyn SearchIndex>) -> Self {
-        Self { log: LogReader::new(store.clone()), loader: Loader::start(store.clone()), store, index }
+    pub fn new(store: Store, clock: Arc<dyn Clock>, index: Arc<dyn SearchIndex>) -> Self {
+        Self { log: LogReader::new(store.clone()), loader: Loader::start(store.clone()), store, clock, index }
     }
 
     /// One record as it is stored.
@@ -204,7 +206,8 @@ impl OrganizationService {
 
     /// The bodies that now belong to one, the first `limit` of them by id.
     pub async fn units(&self, id: OrganizationId, limit: u64) -> Result<Units, OrganizationError> {
-        let (rows, total) = store::belonging_to(self.store.read(), id, limit).await?;
+        let today = day_in_astana(&timestamp(self.clock.now()));
+        let (rows, total) = store::belonging_to(self.store.read(), id, &today, limit).await?;
         let mut documents = store::documents(self.store.read(), rows.iter().map(|(id, _)| *id)).await?;
         let mut items = Vec::with_capacity(rows.len());
         for (id, affiliation_type) in rows {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use birlik_entity::code::AffiliationType;
 use birlik_entity::rows::{affiliation, organization, organization_key};
 use birlik_entity::{Bin, KatoCode, OrganizationId};
-use sea_orm::sea_query::OnConflict;
+use sea_orm::sea_query::{ExprTrait, OnConflict};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -162,6 +162,7 @@ pub(super) async fn by_bins(
 pub(super) async fn current_affiliations(
     connection: &impl ConnectionTrait,
     from: &[OrganizationId],
+    today: &str,
 ) -> Result<Vec<(OrganizationId, AffiliationType, OrganizationId)>, DbErr> {
     let mut found = Vec::new();
     for chunk in from.chunks(VALUES_A_STATEMENT) {
@@ -173,7 +174,7 @@ pub(super) async fn current_affiliations(
                 affiliation::Column::ToId,
             ])
             .filter(affiliation::Column::OrganizationId.is_in(chunk.iter().map(ToString::to_string)))
-            .filter(affiliation::Column::Until.is_null())
+            .filter(affiliation::Column::Until.is_null().or(affiliation::Column::Until.gte(today)))
             .into_tuple()
             .all(connection)
             .await?;
@@ -190,11 +191,12 @@ pub(super) async fn current_affiliations(
 pub(super) async fn belonging_to(
     connection: &impl ConnectionTrait,
     to: OrganizationId,
+    today: &str,
     limit: u64,
 ) -> Result<(Vec<(OrganizationId, AffiliationType)>, u64), DbErr> {
     let query = affiliation::Entity::find()
         .filter(affiliation::Column::ToId.eq(to.to_string()))
-        .filter(affiliation::Column::Until.is_null());
+        .filter(affiliation::Column::Until.is_null().or(affiliation::Column::Until.gte(today)));
     let total = query.clone().count(connection).await?;
     let rows: Vec<(String, String)> = query
         .select_only()
@@ -231,16 +233,11 @@ pub(crate) async fn ids_of_area(
     connection: &impl ConnectionTrait,
     kato: KatoCode,
 ) -> Result<Vec<OrganizationId>, DbErr> {
-    let prefix = kato.to_string();
-    let prefix = prefix.trim_end_matches('0');
+    let (first, last) = kato.subtree();
     let rows: Vec<String> = organization::Entity::find()
         .select_only()
         .column(organization::Column::Id)
-        .filter(organization::Column::Kato.starts_with(if prefix.len() < 2 {
-            &kato.as_str()[..2]
-        } else {
-            prefix
-        }))
+        .filter(organization::Column::Kato.between(first.as_str(), last.as_str()))
         .into_tuple()
         .all(connection)
         .await?;
@@ -300,7 +297,7 @@ pub(super) async fn write(connection: &impl ConnectionTrait, written: &[Written]
             position: Set(position),
             affiliation_type: Set(affiliation.affiliation_type.to_string()),
             to_id: Set(affiliation.to.to_string()),
-            until: Set(affiliation.until.map(|date| date.to_string())),
+            until: Set(affiliation.last_day()),
         })
     });
     insert_many::<affiliation::Entity, _>(connection, affiliation_rows).await

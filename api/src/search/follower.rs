@@ -5,17 +5,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use birlik_entity::OrganizationId;
-use birlik_search::{Change, SearchError, SearchIndex};
+use birlik_search::{Change, Head, SearchError, SearchIndex};
 use sea_orm::DbErr;
 use tokio::sync::Notify;
 
 use crate::areas::{AreaError, Areas};
-use crate::log::{LogReader, Subject};
+use crate::clock::{Clock, day_in_astana, timestamp};
+use crate::log::{LogReader, Step, Subject};
 use crate::organizations::{self, Organization, document_of};
 use crate::store::Store;
 
 /// Events read at once.
 const PAGE: u64 = 4000;
+/// Documents written at once.
+const CHUNK: usize = 4000;
 /// Above this many changed areas everything is indexed again.
 const MANY_AREAS: usize = 50;
 /// How long to wait for news of another process.
@@ -42,6 +45,7 @@ pub enum FollowError {
 #[derive(Clone)]
 pub struct Follower {
     store: Store,
+    clock: Arc<dyn Clock>,
     log: LogReader,
     areas: Areas,
     index: Arc<dyn SearchIndex>,
@@ -50,8 +54,8 @@ pub struct Follower {
 
 impl Follower {
     /// The follower that feeds an index from a store.
-    pub fn new(store: Store, areas: Areas, index: Arc<dyn SearchIndex>) -> Self {
-        Self { log: LogReader::new(store.clone()), store, areas, index, news: Arc::default() }
+    pub fn new(store: Store, clock: Arc<dyn Clock>, areas: Areas, index: Arc<dyn SearchIndex>) -> Self {
+        Self { log: LogReader::new(store.clone()), store, clock, areas, index, news: Arc::default() }
     }
 
     /// Says that the log has news, so that they are not waited for.
@@ -61,75 +65,66 @@ impl Follower {
 
     /// How many events the index is behind the log.
     pub async fn lag(&self) -> Result<i64, FollowError> {
-        Ok(self.log.last_seq().await? - self.index.seq().await?)
+        Ok(self.log.last_seq().await? - self.index.head().await?.seq)
     }
 
     /// Applies everything that the log has; returns the last event.
     pub async fn catch_up(&self) -> Result<i64, FollowError> {
-        let mut seq = self.index.seq().await?;
-        if seq > self.log.last_seq().await? {
-            // The store is older than the index, as after a restore: start over.
-            return self.rebuild().await;
+        let mut head = self.index.head().await?;
+        if head.seq > 0 && self.log.hash_of(head.seq).await?.as_ref() != Some(&head.hash) {
+            // The index holds another log, or the store was restored since: start over.
+            tracing::warn!(seq = head.seq, "the search index does not belong to this log and is built anew");
+            self.index.apply(vec![Change::Clear], Head::default()).await?;
+            head = Head::default();
         }
         loop {
-            let events = self.log.subjects_after(seq, PAGE).await?;
-            let Some((last, _)) = events.last() else { return Ok(seq) };
-            let last = *last;
-            let mut ids = HashSet::new();
-            let mut changed_areas = Vec::new();
-            for (_, subject) in events {
-                match subject.parse() {
-                    Ok(Subject::Organization(id)) => {
-                        ids.insert(id);
-                    }
-                    Ok(Subject::Area(kato)) => changed_areas.push(kato),
-                    _ => {}
-                }
+            let steps = self.log.steps_after(head.seq, PAGE).await?;
+            let Some(last) = steps.last() else { return Ok(head.seq) };
+            let next = Head::new(last.seq, last.hash.clone());
+            let mut ids = self.touched(&steps).await?;
+            // The index says that it holds these events only when it holds the last of their records.
+            while ids.len() > CHUNK {
+                let rest = ids.split_off(ids.len() - CHUNK);
+                self.index.apply(self.changes(rest).await?, head.clone()).await?;
             }
-            if !changed_areas.is_empty() {
-                self.areas.refresh().await?;
-                if changed_areas.len() > MANY_AREAS {
-                    for region in self.areas.tree().regions() {
-                        ids.extend(organizations::ids_of_area(self.store.read(), region.kato.0).await?);
-                    }
-                } else {
-                    for kato in changed_areas {
-                        ids.extend(organizations::ids_of_area(self.store.read(), kato).await?);
-                    }
-                }
-            }
-            self.index.apply(self.changes(ids).await?, last).await?;
-            seq = last;
+            self.index.apply(self.changes(ids).await?, next.clone()).await?;
+            head = next;
         }
     }
 
-    /// Removes what the index holds and the store does not, and indexes everything again.
-    async fn rebuild(&self) -> Result<i64, FollowError> {
-        let mut cursor = None;
-        loop {
-            // Any order does: what is found is removed, and the rest is found by the next round.
-            let page = self
-                .index
-                .search(birlik_search::SearchRequest { limit: 1000, cursor, ..Default::default() })
-                .await?;
-            cursor = page.next;
-            let ids: Vec<OrganizationId> = page.hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
-            let gone = self.changes(ids.into_iter().collect()).await?;
-            self.index.apply(gone, 0).await?;
-            if cursor.is_none() {
-                break;
+    /// The organizations that these events touch: those they are about, and those in areas that changed.
+    async fn touched(&self, steps: &[Step]) -> Result<Vec<OrganizationId>, FollowError> {
+        let mut ids = HashSet::new();
+        let mut areas = Vec::new();
+        for step in steps {
+            match step.subject.parse() {
+                Ok(Subject::Organization(id)) => {
+                    ids.insert(id);
+                }
+                Ok(Subject::Area(kato)) => areas.push(kato),
+                _ => {}
             }
         }
-        Box::pin(self.catch_up()).await
+        if !areas.is_empty() {
+            self.areas.refresh().await?;
+            if areas.len() > MANY_AREAS {
+                areas = self.areas.tree().regions().map(|region| region.kato.0).collect();
+            }
+            for kato in areas {
+                ids.extend(organizations::ids_of_area(self.store.read(), kato).await?);
+            }
+        }
+        Ok(ids.into_iter().collect())
     }
 
-    async fn changes(&self, ids: HashSet<OrganizationId>) -> Result<Vec<Change>, FollowError> {
+    async fn changes(&self, ids: Vec<OrganizationId>) -> Result<Vec<Change>, FollowError> {
         let documents = organizations::documents(self.store.read(), ids.iter().copied()).await?;
         let tree = self.areas.tree();
+        let today = day_in_astana(&timestamp(self.clock.now()));
         let mut changes = Vec::with_capacity(ids.len());
         for id in ids {
             let document = match documents.get(&id) {
-                Some(text) => document_of(&serde_json::from_str::<Organization>(text)?, &tree),
+                Some(text) => document_of(&serde_json::from_str::<Organization>(text)?, &tree, &today),
                 None => None,
             };
             changes.push(

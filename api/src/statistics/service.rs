@@ -47,7 +47,7 @@ impl Statistics {
 
     /// The figures of now.
     pub async fn current(&self) -> Result<Arc<Figures>, SearchError> {
-        let seq = self.index.seq().await?;
+        let seq = self.index.head().await?.seq;
         let known = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(figures) = known.filter(|figures| figures.seq == seq && seq > 0) {
             return Ok(figures);

@@ -11,7 +11,7 @@ use poem::web::{Data, Path};
 use poem::{Request, Response, handler};
 
 use super::figures::share;
-use super::item::Item;
+use super::home::LatestChange;
 use super::page::{CachePolicy, Frame, Page, PageError, answer};
 use super::record::Link;
 use super::tiles::TileMap;
@@ -79,7 +79,7 @@ pub struct AreaPage {
     missing: Vec<String>,
     columns: Vec<String>,
     rows: Vec<Row>,
-    latest: Vec<Item>,
+    latest: Vec<LatestChange>,
     map: TileMap,
     json: String,
 }
@@ -165,7 +165,7 @@ async fn build(request: &Request, kato: &str, app: &App) -> Result<AreaPage, Pag
     }
     let figures = app.statistics.current().await.map_err(PageError::failed)?;
     let frame = Frame::of(request, app);
-    let latest = Item::all(&found.items, &frame, &tree);
+    let latest = found.items.iter().map(|record| LatestChange::of(record, &frame)).collect();
     Ok(AreaPage::new(frame, area, &tree, &counts, &figures.by_region, latest))
 }
 
@@ -187,7 +187,7 @@ impl AreaPage {
         tree: &AreaTree,
         counts: &Counts,
         by_region: &[FacetCount],
-        latest: Vec<Item>,
+        latest: Vec<LatestChange>,
     ) -> Self {
         let lang = frame.lang;
         let name = area.name(lang.as_str()).to_owned();

@@ -65,7 +65,9 @@ pub fn figures(organization: &Organization, frame: &Frame) -> Vec<Figure> {
         (what, count.as_of.0, count.count, count.qualifier, count.scope.as_deref(), count.source.as_deref())
     });
     let units = organization.unit_counts.iter().map(|count| {
-        let what = format::capitalized(count.unit_type.entry().label(lang.as_str()));
+        let key = format!("figure-units-{}", count.unit_type.as_str());
+        let label = count.unit_type.entry().label(lang.as_str());
+        let what = if lang.has(&key) { lang.text(&key) } else { format::capitalized(label) };
         (what, count.as_of.0, count.count, count.qualifier, count.scope.as_deref(), count.source.as_deref())
     });
     let all: Vec<_> = members.chain(units).collect();
@@ -187,7 +189,8 @@ mod tests {
         let figure = &figures(&union, &Frame::new("/en"))[1];
         assert_eq!(figure.as_of, "as of 1 January 2019");
         assert_eq!(figure.scope.lang, "");
-        assert_eq!(figures(&union, &Frame::new("/ru"))[1].scope.lang, "en");
+        let russian = &figures(&union, &Frame::new("/ru"))[1];
+        assert_eq!((russian.scope.lang.as_str(), russian.source.lang.as_str()), ("en", "en"));
     }
 
     #[test]

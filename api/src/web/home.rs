@@ -39,6 +39,9 @@ pub const GROUPS: [(&str, &[&str]); 8] = [
     ("councils", &["school_council", "pedagogical_council", "methodical_council", "coordination_council"]),
 ];
 
+/// The group that is not worth a line where it is empty.
+const RARE: &str = "councils";
+
 /// Groups in which teachers speak as teachers.
 const OF_TEACHERS: [&str; 3] = ["unions", "methodical", "teachers"];
 /// Groups in which parents speak.
@@ -128,6 +131,25 @@ fn latest(entries: &[LogEntry]) -> impl Iterator<Item = (&LogEntry, Organization
         .take(CHANGES)
 }
 
+impl LatestChange {
+    /// The last change of a record.
+    pub fn of(record: &Organization, frame: &Frame) -> Self {
+        let id = record.id.map(|id| id.to_string()).unwrap_or_default();
+        let verb = if record.version.unwrap_or(1) > 1 { "updated" } else { "created" };
+        Self::new(record, &id, verb, record.updated_at.as_deref().unwrap_or_default(), frame)
+    }
+
+    fn new(record: &Organization, id: &str, verb: &str, at: &str, frame: &Frame) -> Self {
+        Self {
+            href: frame.link(&format!("/organizations/{id}")),
+            name: names::shown(&record.names, frame.lang, id),
+            what: verb_in_words(frame, verb),
+            day: format::day_of(at).map_or_else(|| at.to_owned(), |day| format::date(frame.lang, day)),
+            at: at.to_owned(),
+        }
+    }
+}
+
 impl Home {
     /// The page of these figures.
     pub fn new(
@@ -150,14 +172,7 @@ impl Home {
         let changes = latest(entries)
             .filter_map(|(entry, id)| {
                 let record = records.iter().find(|record| record.id.is_some_and(|own| own.0 == id))?;
-                Some(LatestChange {
-                    href: frame.link(&format!("/organizations/{id}")),
-                    name: names::shown(&record.names, lang, &id.to_string()),
-                    what: verb_in_words(&frame, &entry.verb),
-                    day: format::day_of(&entry.at)
-                        .map_or_else(|| entry.at.clone(), |day| format::date(lang, day)),
-                    at: entry.at.clone(),
-                })
+                Some(LatestChange::new(record, &id.to_string(), &entry.verb, &entry.at, &frame))
             })
             .collect();
         let today = format::day_of_time(&now).map_or_else(String::new, |day| format::date(lang, day));
@@ -193,9 +208,11 @@ fn groups(frame: &Frame, by_kind: &[FacetCount]) -> Vec<Group> {
     let list = frame.link("/organizations");
     GROUPS
         .iter()
-        .map(|(name, kinds)| Group {
+        .map(|(name, kinds)| (name, kinds, sum(by_kind, kinds)))
+        .filter(|(name, _, count)| *count > 0 || **name != RARE)
+        .map(|(name, kinds, count)| Group {
             name: frame.t(&format!("group-{name}")),
-            count: format::number(sum(by_kind, kinds)),
+            count: format::number(count),
             href: format!("{list}{}", address::query(kinds.iter().map(|kind| ("kind", *kind)))),
         })
         .collect()

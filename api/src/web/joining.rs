@@ -48,15 +48,28 @@ pub fn joining(organization: &Organization, frame: &Frame) -> Option<Joining> {
     (!says_nothing).then_some(joining)
 }
 
+/// `a monthly fee; the amount is not known`.
+fn fee_of_unknown_amount(fee: &Fee, frame: &Frame) -> String {
+    let key = fee.period.as_ref().map(|period| format!("fee-unknown-{}", period.as_str()));
+    key.filter(|key| frame.lang.has(key)).map_or_else(|| frame.t("fee-unknown"), |key| frame.t(&key))
+}
+
 fn fee_in_words(fee: &Fee, frame: &Frame) -> String {
     let amount = fee.amount.as_ref().map(|amount| format::decimal(frame.lang, amount.as_str()));
     let what = match (amount, fee.unit) {
-        (None, _) => frame.t("fee-unknown"),
+        (None, _) => return fee_of_unknown_amount(fee, frame),
         (Some(amount), None) => amount,
         (Some(amount), Some(unit)) if unit.is("percent_of_salary") => {
             frame.t1("fee-percent", "amount", amount)
         }
-        (Some(amount), Some(unit)) => format!("{amount} {}", unit.entry().label(frame.lang.as_str())),
+        (Some(amount), Some(unit)) => {
+            let key = format!("fee-{}", unit.as_str());
+            if frame.lang.has(&key) {
+                frame.t1(&key, "amount", amount)
+            } else {
+                format!("{amount} {}", unit.entry().label(frame.lang.as_str()))
+            }
+        }
     };
     match &fee.period {
         Some(period) => {

@@ -15,7 +15,7 @@ use super::page::{CachePolicy, Frame, Page, PageError, answer};
 use super::{format, labels, names};
 use crate::app::App;
 use crate::areas::AreaTree;
-use crate::organizations::{ListPage, ListRequest, OrganizationError};
+use crate::organizations::{ListPage, ListRequest, Organization, OrganizationError};
 
 /// Entries on a page.
 const PAGE: usize = 25;
@@ -133,7 +133,8 @@ async fn build(request: &Request, app: &App) -> Result<List, PageError> {
         result = find(app, &state, &frame).await;
     }
     let result = result.map_err(PageError::failed)?;
-    let named = named_values(app, &state, &frame).await?;
+    let mut named = named_values(app, &state, &frame).await?;
+    named.extend(result.items.first().and_then(|record| named_host(record, &frame)));
     Ok(List::new(frame, &state, &result, &tree, &named, restarted))
 }
 
@@ -174,6 +175,12 @@ async fn named_values(
                 .map(|id| (id.clone(), names::shown(&record.names, frame.lang, &id).value))
         })
         .collect())
+}
+
+/// The institution of a record: its id and its name.
+fn named_host(record: &Organization, frame: &Frame) -> Option<(String, String)> {
+    let host = record.host.as_ref()?;
+    Some((host.id.as_ref()?.to_string(), names::host(&host.names, frame.lang)?.value))
 }
 
 impl List {
@@ -258,13 +265,13 @@ fn chips(
             value: match *field {
                 "area" => area_name(tree, value, frame).unwrap_or_else(|| value.clone()),
                 "kind" => labels::heading("kind", value, lang),
-                "parent" => named
+                "parent" | "host" => named
                     .iter()
                     .find(|(id, _)| id == value)
                     .map_or_else(|| value.clone(), |(_, name)| name.clone()),
                 "country" => labels::country(value, lang),
                 "confirmed" => labels::label("confirmed_level", value, lang),
-                "host" | "bin" => value.clone(),
+                "bin" => value.clone(),
                 codes => labels::label(codes, value, lang),
             },
             href: format!("{list}{}", state.toggled(field, value)),

@@ -24,6 +24,7 @@ mod names;
 mod page;
 mod proof;
 mod record;
+mod said;
 mod static_files;
 mod structure;
 #[cfg(test)]

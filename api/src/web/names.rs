@@ -2,6 +2,7 @@
 
 use super::format;
 use super::locale::PageLang;
+use super::said::said;
 use crate::organizations::{HostName, Name};
 
 /// A text that may be in another language than the page.
@@ -26,6 +27,9 @@ impl Shown {
 
     /// A text whose language nobody wrote down; its letters tell.
     pub fn guessed(value: &str, page: PageLang) -> Self {
+        if let Some(value) = said(value, page) {
+            return Self { value, lang: String::new(), mark: String::new() };
+        }
         let mut shown = Self::new(value, format::guessed_lang(value), page);
         shown.mark.clear();
         shown
@@ -91,6 +95,12 @@ pub fn shown(names: &[Name], lang: PageLang, id: &str) -> Shown {
     )
 }
 
+/// What sort of name it is, in words.
+fn sort(name: &Name, lang: PageLang) -> String {
+    let key = format!("name-{}", name.name_type.as_str());
+    if lang.has(&key) { lang.text(&key) } else { name.name_type.entry().label(lang.as_str()).to_owned() }
+}
+
 /// All names but the one shown as the title.
 pub fn others(names: &[Name], lang: PageLang) -> Vec<OtherName> {
     let title = best(names, lang);
@@ -101,11 +111,7 @@ pub fn others(names: &[Name], lang: PageLang) -> Vec<OtherName> {
             value: name.value.clone(),
             lang: name.lang.to_string(),
             mark: mark(name.lang.as_str()),
-            sort: if name.name_type.is("official") {
-                String::new()
-            } else {
-                name.name_type.entry().label(lang.as_str()).to_owned()
-            },
+            sort: if name.name_type.is("official") { String::new() } else { sort(name, lang) },
             until: name.until.as_ref().map_or_else(String::new, |until| format::until(lang, until.0)),
         })
         .collect()

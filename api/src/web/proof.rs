@@ -40,6 +40,8 @@ pub struct Change {
     pub what: String,
     /// What of the record, in words; empty where all of it.
     pub fields: String,
+    /// Who did it, in words; empty where the log names nobody that the pages know.
+    pub who: String,
     /// When.
     pub day: String,
     /// When, for programs.
@@ -87,6 +89,7 @@ pub fn change(entry: &HistoryEntry, frame: &Frame) -> Change {
     Change {
         what,
         fields,
+        who: if entry.actor == "system" { frame.t("actor-system") } else { String::new() },
         day: format::day_of(&entry.at).map_or_else(|| entry.at.clone(), |day| format::date(frame.lang, day)),
         at: entry.at.clone(),
     }

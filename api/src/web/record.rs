@@ -48,8 +48,17 @@ pub struct Fact {
     pub name: String,
     /// What is known.
     pub value: Shown,
-    /// More about it, small.
+}
+
+/// The school or college of a body, with the list of its bodies.
+#[derive(Debug, Clone)]
+pub struct HostLink {
+    /// Its name.
+    pub name: Shown,
+    /// Its teachers, in words; empty where unknown.
     pub note: String,
+    /// The list of its bodies; empty where the institution is not known by id.
+    pub href: String,
 }
 
 /// All that the page is made of.
@@ -85,6 +94,7 @@ pub struct Record {
     contacts: ContactLines,
     parent: Option<Link>,
     region: Option<Link>,
+    host: Option<HostLink>,
     activities: Vec<Link>,
     subjects: Vec<Link>,
     facts: Vec<Fact>,
@@ -224,6 +234,7 @@ impl Record {
             joining: joining(organization, &frame),
             contacts: ContactLines::new(organization, &frame),
             region: path.first().cloned(),
+            host: host_link(organization, &frame),
             activities: organization
                 .activities
                 .iter()
@@ -345,23 +356,24 @@ fn topic(folder: &str, entry: &code::CodeEntry, frame: &Frame) -> Link {
     }
 }
 
-/// What is known of a body besides: legal form, number, dates, origin, institution.
+fn host_link(organization: &Organization, frame: &Frame) -> Option<HostLink> {
+    let host = organization.host.as_ref()?;
+    let note = host.teachers.map_or_else(String::new, |teachers| {
+        frame.t1("host-teachers", "n", format::number(u64::from(teachers)))
+    });
+    let href =
+        host.id.as_ref().map_or_else(String::new, |id| frame.link(&format!("/organizations?host={id}")));
+    Some(HostLink { name: names::host(&host.names, frame.lang)?, note, href })
+}
+
+/// What is known of a body besides: legal form, number, dates, origin.
 fn facts(organization: &Organization, frame: &Frame) -> Vec<Fact> {
     let lang = frame.lang;
     let plain = |key: &str, value: String| Fact {
         name: frame.t(key),
         value: Shown { value, lang: String::new(), mark: String::new() },
-        note: String::new(),
     };
     let mut facts = Vec::new();
-    if let Some(host) = &organization.host
-        && let Some(name) = names::host(&host.names, lang)
-    {
-        let note = host.teachers.map_or_else(String::new, |teachers| {
-            frame.t1("host-teachers", "n", format::number(u64::from(teachers)))
-        });
-        facts.push(Fact { name: frame.t("fact-host"), value: name, note });
-    }
     if let Some(form) = &organization.legal_form {
         facts.push(plain("fact-legal-form", form.entry().label(lang.as_str()).to_owned()));
     }

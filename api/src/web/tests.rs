@@ -171,7 +171,8 @@ fn pages(lang: PageLang) -> Vec<(&'static str, String)> {
         of_areas: counts(&[("613600000", 4)]),
     };
     let now = chrono::DateTime::UNIX_EPOCH;
-    let items = |frame: &Frame| super::item::Item::all(&[full(), bare()], frame, &TREE);
+    let changes =
+        |frame: &Frame| [full(), bare()].iter().map(|record| home::LatestChange::of(record, frame)).collect();
     let render = |page: &dyn askama::DynTemplate| page.dyn_render().unwrap();
     vec![
         ("home", render(&home::Home::new(frame(""), &figures, &TREE, &log, &[full()], now))),
@@ -226,7 +227,7 @@ fn pages(lang: PageLang) -> Vec<(&'static str, String)> {
                 &TREE,
                 &counted,
                 &figures.by_region,
-                items(&frame("/areas/610000000")),
+                changes(&frame("/areas/610000000")),
             )),
         ),
         (
@@ -328,8 +329,8 @@ fn a_record_says_what_it_must() {
     assert!(kazakh.contains("Жасанды дерек"));
     let english = html(PageLang::En, bare());
     assert!(english.contains("Not confirmed: known from a list only"));
-    assert!(english.contains("A body of another country (United Kingdom)."));
-    assert!(english.contains("Nobody has said yet how to join this body."));
+    assert!(english.contains("An organization of another country (United Kingdom)."));
+    assert!(english.contains("Nobody has said yet how to join this organization."));
     let russian = html(PageLang::Ru, full());
     assert!(russian.contains("<h1 lang=\"kk\">") && russian.contains("<small class=\"mark\">қаз</small>"));
     assert!(russian.contains("Взнос") && russian.contains("1 % от зарплаты в месяц"));

@@ -16,7 +16,7 @@ pub struct Model {
     pub affiliation_type: String,
     /// The one it belongs to.
     pub to_id: String,
-    /// Last day, where it has ended.
+    /// Last day, as `2026-12-31`, where it has an end; compared with the day on which it is asked.
     pub until: Option<String>,
 }
 

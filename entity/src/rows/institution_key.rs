@@ -15,7 +15,7 @@ pub struct Model {
     /// The institution.
     #[sea_orm(primary_key, auto_increment = false)]
     pub institution_id: String,
-    /// The name as a Russian keyboard would type it, for looking up a part of it.
+    /// The words as a Russian keyboard would type them, with a space before and after, for looking up some of them.
     pub folded: String,
 }
 

@@ -27,7 +27,9 @@ use self::paging::{Fingerprint, Mark};
 use self::place::{Guard, Opened};
 use self::schema::Fields;
 use self::writer::Feeder;
-use crate::index::{Change, FacetField, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest};
+use crate::index::{
+    Change, FacetField, Head, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest,
+};
 
 /// A tantivy index in a directory.
 pub struct EmbeddedIndex {
@@ -51,7 +53,7 @@ struct Inner {
 struct Snapshot {
     searcher: Searcher,
     commit: u64,
-    seq: i64,
+    head: Head,
 }
 
 impl EmbeddedIndex {
@@ -127,9 +129,9 @@ impl EmbeddedIndex {
         was_reset: bool,
     ) -> Result<EmbeddedIndex, SearchError> {
         let Opened { index, fields } = opened;
-        let (commit, seq) = place::committed(&index)?;
+        let (commit, head) = place::committed(&index)?;
         let reader = manual_reader(&index)?;
-        let current = RwLock::new(Snapshot { searcher: reader.searcher(), commit, seq });
+        let current = RwLock::new(Snapshot { searcher: reader.searcher(), commit, head });
         let dir = dir.to_path_buf();
         let inner = Inner { dir, index, fields, reader, current, feeder, was_reset, _guard: guard };
         Ok(EmbeddedIndex { inner: Arc::new(inner) })
@@ -148,12 +150,12 @@ impl EmbeddedIndex {
 
 #[async_trait]
 impl SearchIndex for EmbeddedIndex {
-    async fn seq(&self) -> Result<i64, SearchError> {
-        self.run(|inner| Ok(inner.snapshot()?.seq)).await
+    async fn head(&self) -> Result<Head, SearchError> {
+        self.run(|inner| Ok(inner.snapshot()?.head)).await
     }
 
-    async fn apply(&self, changes: Vec<Change>, seq: i64) -> Result<(), SearchError> {
-        self.run(move |inner| inner.apply(changes, seq)).await
+    async fn apply(&self, changes: Vec<Change>, head: Head) -> Result<(), SearchError> {
+        self.run(move |inner| inner.apply(changes, head)).await
     }
 
     async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
@@ -162,14 +164,14 @@ impl SearchIndex for EmbeddedIndex {
 }
 
 impl Inner {
-    fn apply(&self, changes: Vec<Change>, seq: i64) -> Result<(), SearchError> {
+    fn apply(&self, changes: Vec<Change>, head: Head) -> Result<(), SearchError> {
         let feeder = self
             .feeder
             .as_ref()
             .ok_or_else(|| SearchError::Failed("the index is open for searching only".to_owned()))?;
         let mut feeder = feeder.lock().unwrap_or_else(PoisonError::into_inner);
-        let commit = feeder.apply(changes, seq)?;
-        self.reload(commit, seq)?;
+        let commit = feeder.apply(changes, &head)?;
+        self.reload(commit, head)?;
         Ok(())
     }
 
@@ -180,14 +182,18 @@ impl Inner {
             return Ok(current);
         }
         // Read before reloading: what the reader then sees is at least this.
-        let (commit, seq) = place::committed(&self.index)?;
-        if (commit, seq) == (current.commit, current.seq) { Ok(current) } else { self.reload(commit, seq) }
+        let (commit, head) = place::committed(&self.index)?;
+        if (commit, &head) == (current.commit, &current.head) {
+            Ok(current)
+        } else {
+            self.reload(commit, head)
+        }
     }
 
-    fn reload(&self, commit: u64, seq: i64) -> Result<Snapshot, SearchError> {
+    fn reload(&self, commit: u64, head: Head) -> Result<Snapshot, SearchError> {
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         self.reader.reload()?;
-        *current = Snapshot { searcher: self.reader.searcher(), commit, seq };
+        *current = Snapshot { searcher: self.reader.searcher(), commit, head };
         Ok(current.clone())
     }
 
@@ -196,7 +202,8 @@ impl Inner {
         let order = Order::of(request.sort, !words.is_empty());
         let fingerprint = Fingerprint::of(&words, &request.filters, order);
         let from = request.cursor.as_ref().map(|cursor| Mark::read(cursor, fingerprint)).transpose()?;
-        let Snapshot { searcher, seq, .. } = self.snapshot()?;
+        let Snapshot { searcher, head, .. } = self.snapshot()?;
+        let seq = head.seq;
 
         // A field with a filter of its own is counted apart, without that filter.
         let (apart, beside): (Vec<FacetField>, Vec<FacetField>) =

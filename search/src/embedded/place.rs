@@ -16,7 +16,7 @@ use tantivy::{Index, IndexSettings, TantivyError};
 
 use super::schema::{Fields, SCHEMA_VERSION, build, register_words};
 use super::writer::Payload;
-use crate::index::SearchError;
+use crate::index::{Head, SearchError};
 
 /// The right to feed the index in a directory, for as long as it lives.
 pub(super) struct Guard {
@@ -81,11 +81,12 @@ pub(super) fn create(dir: &Path) -> Result<Opened, SearchError> {
     Ok(Opened { index, fields })
 }
 
-/// Number of the last commit and of the last event it covers; 0 where there was none.
-pub(super) fn committed(index: &Index) -> Result<(u64, i64), SearchError> {
+/// Number of the last commit and the place in the log that it covers.
+pub(super) fn committed(index: &Index) -> Result<(u64, Head), SearchError> {
     let metas = index.load_metas()?;
     let payload: Option<Payload> = metas.payload.and_then(|payload| serde_json::from_str(&payload).ok());
-    Ok((metas.opstamp, payload.map_or(0, |payload| payload.seq)))
+    let head = payload.map_or_else(Head::default, |payload| Head::new(payload.seq, payload.hash));
+    Ok((metas.opstamp, head))
 }
 
 /// The directory in which the next index is built.

@@ -12,7 +12,7 @@ use tantivy::schema::Field;
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 use super::schema::{Fields, KEY_END, SCHEMA_VERSION, whole_exact, whole_folded};
-use crate::index::{Change, OrganizationDocument, SearchError};
+use crate::index::{Change, Head, OrganizationDocument, SearchError};
 use crate::text::{collation_key, words};
 
 /// Memory that documents may take before they go to disk; an idle writer holds none of it.
@@ -25,6 +25,9 @@ pub(super) struct Payload {
     pub(super) schema: u32,
     /// The last event the index covers.
     pub(super) seq: i64,
+    /// Hash of that event.
+    #[serde(default)]
+    pub(super) hash: String,
 }
 
 /// The only writer of an index.
@@ -51,7 +54,7 @@ impl Feeder {
 
     /// Writes and commits; answers the number of the commit. What failed half-way before is undone
     /// first.
-    pub(super) fn apply(&mut self, changes: Vec<Change>, seq: i64) -> Result<u64, SearchError> {
+    pub(super) fn apply(&mut self, changes: Vec<Change>, head: &Head) -> Result<u64, SearchError> {
         if !self.clean {
             self.writer.rollback()?;
         }
@@ -65,9 +68,12 @@ impl Feeder {
                 Change::Remove(id) => {
                     self.writer.delete_term(Term::from_field_text(self.fields.id, &id));
                 }
+                Change::Clear => {
+                    self.writer.delete_all_documents()?;
+                }
             }
         }
-        let payload = Payload { schema: SCHEMA_VERSION, seq };
+        let payload = Payload { schema: SCHEMA_VERSION, seq: head.seq, hash: head.hash.clone() };
         let payload = serde_json::to_string(&payload).map_err(|e| SearchError::Failed(e.to_string()))?;
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload);

@@ -9,14 +9,14 @@ use crate::index::SearchError;
 async fn an_index_remembers_its_seq() {
     let home = home();
     let index = EmbeddedIndex::open(&home.index).unwrap();
-    assert_eq!((index.seq().await.unwrap(), index.was_reset()), (0, false));
-    index.apply(vec![put(named("a", "Өркен"))], 5).await.unwrap();
-    index.apply(Vec::new(), 8).await.unwrap();
-    assert_eq!(index.seq().await.unwrap(), 8);
+    assert_eq!((index.head().await.unwrap().seq, index.was_reset()), (0, false));
+    index.apply(vec![put(named("a", "Өркен"))], at(5)).await.unwrap();
+    index.apply(Vec::new(), at(8)).await.unwrap();
+    assert_eq!(index.head().await.unwrap().seq, 8);
     drop(index);
 
     let again = EmbeddedIndex::open(&home.index).unwrap();
-    assert_eq!((again.seq().await.unwrap(), again.was_reset()), (8, false));
+    assert_eq!((again.head().await.unwrap().seq, again.was_reset()), (8, false));
     assert_eq!(found(&again, "өркен").await, ["a"]);
 }
 
@@ -24,7 +24,7 @@ async fn an_index_remembers_its_seq() {
 async fn a_put_replaces_and_a_remove_removes() {
     let home = home();
     let index = index_of(&home, &[named("a", "Өркен"), named("b", "Әділет")]).await;
-    index.apply(vec![put(named("a", "Ғылым"))], 10).await.unwrap();
+    index.apply(vec![put(named("a", "Ғылым"))], at(10)).await.unwrap();
     assert!(found(&index, "өркен").await.is_empty());
     assert_eq!(found(&index, "ғылым").await, ["a"]);
     let changes = vec![
@@ -35,7 +35,7 @@ async fn a_put_replaces_and_a_remove_removes() {
         Change::Remove("d".to_owned()),
         Change::Remove("never".to_owned()),
     ];
-    index.apply(changes, 11).await.unwrap();
+    index.apply(changes, at(11)).await.unwrap();
     assert_eq!(found(&index, "").await, ["a", "c"]);
     assert_eq!(found(&index, "екінші").await, ["c"]);
 }
@@ -47,7 +47,7 @@ async fn what_was_not_committed_is_lost_and_nothing_else() {
     index.inner.feeder.as_ref().unwrap().lock().unwrap().add_uncommitted(&named("b", "Әділет"));
     drop(index);
     let again = EmbeddedIndex::open(&home.index).unwrap();
-    assert_eq!((again.seq().await.unwrap(), again.was_reset()), (1, false));
+    assert_eq!((again.head().await.unwrap().seq, again.was_reset()), (1, false));
     assert_eq!(found(&again, "").await, ["a"]);
 }
 
@@ -59,10 +59,10 @@ async fn one_feeds_and_others_read() {
     assert!(matches!(EmbeddedIndex::open(&home.index), Err(SearchError::Locked)));
 
     let reader = EmbeddedIndex::open_read_only(&home.index).unwrap();
-    assert!(matches!(reader.apply(Vec::new(), 3).await, Err(SearchError::Failed(_))));
-    index.apply(vec![put(named("b", "Өркен"))], 2).await.unwrap();
+    assert!(matches!(reader.apply(Vec::new(), at(3)).await, Err(SearchError::Failed(_))));
+    index.apply(vec![put(named("b", "Өркен"))], at(2)).await.unwrap();
     let page = ask(&reader, "өркен").await;
-    assert_eq!((page.total, page.seq, reader.seq().await.unwrap()), (2, 2, 2));
+    assert_eq!((page.total, page.seq, reader.head().await.unwrap().seq), (2, 2, 2));
 }
 
 #[tokio::test]
@@ -85,9 +85,9 @@ async fn a_damaged_index_starts_anew_and_other_files_stay() {
             assert!(matches!(EmbeddedIndex::open_read_only(&home.index), Err(SearchError::Unavailable(_))));
         }
         let again = EmbeddedIndex::open(&home.index).unwrap();
-        assert_eq!((again.seq().await.unwrap(), again.was_reset()), (0, true), "{damage}");
+        assert_eq!((again.head().await.unwrap().seq, again.was_reset()), (0, true), "{damage}");
         assert!(found(&again, "").await.is_empty());
-        again.apply(vec![put(named("b", "Әділет"))], 4).await.unwrap();
+        again.apply(vec![put(named("b", "Әділет"))], at(4)).await.unwrap();
         assert_eq!(found(&again, "").await, ["b"]);
         assert_eq!(fs::read_to_string(home.index.join("note.txt")).unwrap(), "mine");
     }
@@ -100,19 +100,19 @@ async fn a_new_index_takes_the_place_of_the_old_one() {
     let reader = EmbeddedIndex::open_read_only(&home.index).unwrap();
 
     let new = EmbeddedIndex::build_aside(&home.index).unwrap();
-    new.apply(vec![put(named("b", "Өркен"))], 7).await.unwrap();
+    new.apply(vec![put(named("b", "Өркен"))], at(7)).await.unwrap();
     assert!(matches!(EmbeddedIndex::build_aside(&home.index), Err(SearchError::Locked)));
     assert!(matches!(new.swap(&home.index), Err(SearchError::Locked)), "the old one is being fed");
     assert_eq!(found(&old, "өркен").await, ["a"]);
     drop(old);
 
     let new = EmbeddedIndex::build_aside(&home.index).unwrap();
-    assert_eq!(new.seq().await.unwrap(), 0, "it starts empty");
-    new.apply(vec![put(named("b", "Өркен"))], 7).await.unwrap();
+    assert_eq!(new.head().await.unwrap().seq, 0, "it starts empty");
+    new.apply(vec![put(named("b", "Өркен"))], at(7)).await.unwrap();
     new.swap(&home.index).unwrap();
     assert_eq!(found(&reader, "өркен").await, ["b"]);
     let again = EmbeddedIndex::open(&home.index).unwrap();
-    assert_eq!((again.seq().await.unwrap(), again.was_reset()), (7, false));
+    assert_eq!((again.head().await.unwrap().seq, again.was_reset()), (7, false));
     assert_eq!(found(&again, "өркен").await, ["b"]);
     let left: Vec<_> =
         fs::read_dir(home.index.parent().unwrap()).unwrap().map(|e| e.unwrap().file_name()).collect();
@@ -125,5 +125,5 @@ async fn a_replacement_that_was_cut_off_is_put_right() {
     drop(index_of(&home, &[named("a", "Өркен")]).await);
     fs::rename(&home.index, home.index.with_extension("old")).unwrap();
     let again = EmbeddedIndex::open(&home.index).unwrap();
-    assert_eq!((again.seq().await.unwrap(), again.was_reset()), (1, false));
+    assert_eq!((again.head().await.unwrap().seq, again.was_reset()), (1, false));
 }

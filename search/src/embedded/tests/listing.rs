@@ -208,7 +208,7 @@ async fn keyed_pages_miss_nothing_while_others_write() {
                 ..organization(usize::try_from(number).unwrap(), &mut dice)
             };
             let rewritten = organizations[usize::try_from(number).unwrap() % 120].clone();
-            index.apply(vec![put(added), put(rewritten)], page.seq + 1).await.unwrap();
+            index.apply(vec![put(added), put(rewritten)], at(page.seq + 1)).await.unwrap();
         }
         let distinct: BTreeSet<&String> = seen.iter().collect();
         assert_eq!((seen.len(), distinct.len()), (organizations.len(), organizations.len()), "{sort:?}");
@@ -224,7 +224,7 @@ async fn a_relevance_cursor_says_when_the_index_changed() {
     let page = index.search(request.clone()).await.unwrap();
     request.cursor = page.next;
     assert!(!index.search(request.clone()).await.unwrap().changed_since_cursor);
-    index.apply(vec![put(named("x", "Мектеп"))], 99).await.unwrap();
+    index.apply(vec![put(named("x", "Мектеп"))], at(99)).await.unwrap();
     let changed = index.search(request).await.unwrap();
     assert!(changed.changed_since_cursor);
     assert_eq!(changed.seq, 99);

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 use super::EmbeddedIndex;
-use crate::index::{Change, IndexedName, OrganizationDocument, SearchIndex, SearchPage, SearchRequest};
+use crate::index::{Change, Head, IndexedName, OrganizationDocument, SearchIndex, SearchPage, SearchRequest};
 
 /// A directory that goes away, and where the index in it lies.
 struct Home {
@@ -38,6 +38,10 @@ fn named(id: &str, value: &str) -> OrganizationDocument {
     }
 }
 
+fn at(seq: i64) -> Head {
+    Head::new(seq, "")
+}
+
 fn put(organization: OrganizationDocument) -> Change {
     Change::Put(Box::new(organization))
 }
@@ -47,7 +51,7 @@ async fn index_of(home: &Home, organizations: &[OrganizationDocument]) -> Embedd
     // Several commits make several segments.
     let batch = organizations.len().div_ceil(3).max(1);
     for (number, part) in (1..).zip(organizations.chunks(batch)) {
-        index.apply(part.iter().cloned().map(put).collect(), number).await.unwrap();
+        index.apply(part.iter().cloned().map(put).collect(), at(number)).await.unwrap();
     }
     index
 }

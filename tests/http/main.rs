@@ -1,0 +1,28 @@
+//! The service as its users meet it: over HTTP and on the command line, on both stores.
+//!
+//! A file a feature; what they share is in `support/`. Nothing here looks into the program but to break its
+//! store on purpose.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops")]
+
+mod support;
+
+mod areas;
+mod backup;
+mod codes;
+mod command;
+mod delivery;
+mod export;
+mod history;
+mod import;
+mod institutions;
+mod jobs;
+mod kill;
+mod log;
+mod openapi;
+mod organizations;
+mod pages;
+mod privacy;
+mod problems;
+mod search;
+mod statistics;
