@@ -6,6 +6,7 @@
 //! crash.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use async_trait::async_trait;
 
@@ -163,15 +164,28 @@ pub struct SearchRequest {
     /// Fields whose values are to be counted. Each field is counted over everything that the query
     /// and the filters of the *other* fields select, so that another value can be chosen.
     pub facets: Vec<FacetField>,
+    /// True to search for the words exactly as typed: no other forms, meanings or guesses.
+    pub literal: bool,
 }
 
 /// One organization found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchHit {
     /// The organization's id.
     pub id: String,
     /// Relevance; comparable within one result only; 0 where nothing was searched for.
     pub score: f32,
+    /// What of its names answers the query, in the order of the names.
+    pub highlights: Vec<Highlight>,
+}
+
+/// A part of a name that answers the query, whichever way it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Highlight {
+    /// Which of the document's names, from 0.
+    pub name: usize,
+    /// Bytes of that name.
+    pub range: Range<usize>,
 }
 
 /// How many organizations have a value.
@@ -199,6 +213,123 @@ pub struct SearchPage {
     /// True where the cursor came from an older state of the index, so that a result ordered by
     /// relevance may repeat or miss hits. Always false for other orders: their cursor is a key.
     pub changed_since_cursor: bool,
+    /// What was made of the query; `None` where nothing was searched for, or literally.
+    pub interpretation: Option<Interpretation>,
+}
+
+/// What was made of a query. A guess is made only where what was typed finds nothing.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Interpretation {
+    /// The query as it reads on another keyboard layout, where that was searched for.
+    pub layout: Option<String>,
+    /// Words taken for misspelt, and what was searched for instead.
+    pub corrected: Vec<Correction>,
+    /// Words found through their meaning, whatever the language.
+    pub translated: Vec<Translation>,
+    /// What the words say about the body. It ranks; it excludes nothing.
+    pub parts: Vec<Part>,
+    /// Words that no hit need have, because nothing has all of them.
+    pub left_out: Vec<String>,
+    /// A query that would find something, where this one finds nothing.
+    pub did_you_mean: Option<String>,
+}
+
+/// A word taken for misspelt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// As typed.
+    pub from: String,
+    /// As searched for.
+    pub to: String,
+}
+
+/// Words and what they mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translation {
+    /// As typed.
+    pub from: String,
+    /// The meaning, by code: `kind/trade_union`, `role/teacher`.
+    pub meaning: String,
+}
+
+/// What some words of a query say about the body.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// About which property.
+    pub field: FacetField,
+    /// Its values, the likeliest first: codes, or KATO codes.
+    pub values: Vec<String>,
+    /// The words, as typed.
+    pub words: String,
+    /// Where they stand in the query as read, in bytes.
+    pub range: Range<usize>,
+    /// How sure that is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// The names by which people call what records are about. The engine answers without it; with it, it
+/// understands places and codes in queries and suggests them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Vocabulary {
+    /// Places.
+    pub areas: Vec<VocabularyArea>,
+    /// Codes of the closed lists.
+    pub codes: Vec<VocabularyCode>,
+}
+
+/// A place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VocabularyArea {
+    /// Its KATO code.
+    pub kato: String,
+    /// What it is, by code: `region`, `republic_city`, `rayon`, `city_admin`, `city_district`, …
+    pub kind: String,
+    /// KATO code of the area above it.
+    pub parent: Option<String>,
+    /// Its name in Kazakh, Russian and English, where it has one.
+    pub names: [Option<String>; 3],
+    /// Former names and abbreviations, in any language.
+    pub aliases: Vec<String>,
+}
+
+/// A code and its labels.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VocabularyCode {
+    /// The list: `kind`, `subject`, `activity`, `legal_form`, `level`.
+    pub list: String,
+    /// The code.
+    pub code: String,
+    /// Its label in Kazakh, Russian and English.
+    pub labels: [String; 3],
+}
+
+/// What is asked while typing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SuggestRequest {
+    /// What has been typed so far.
+    pub typed: String,
+    /// Language of the suggestions, BCP 47.
+    pub lang: String,
+    /// How many at most.
+    pub limit: usize,
+}
+
+/// A suggestion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Suggestion {
+    /// What it is.
+    pub target: SuggestionTarget,
+    /// How it is written.
+    pub text: String,
+}
+
+/// What a suggestion leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SuggestionTarget {
+    /// An organization, by id.
+    Organization(String),
+    /// A value of a property: a code, or a KATO code.
+    Value(FacetField, String),
 }
 
 /// Why an engine could not answer.
@@ -230,4 +361,10 @@ pub trait SearchIndex: Send + Sync {
 
     /// Answers a request.
     async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError>;
+
+    /// What the person may be about to type: places, subjects and kinds first, then records.
+    async fn suggest(&self, request: SuggestRequest) -> Result<Vec<Suggestion>, SearchError>;
+
+    /// Organizations like this one, the likest first, itself left out; none where there is no such id.
+    async fn more_like_this(&self, id: &str, limit: usize) -> Result<Vec<SearchHit>, SearchError>;
 }

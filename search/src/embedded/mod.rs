@@ -4,14 +4,22 @@
 //! event it holds: whoever feeds it compares and goes on from there. Work that blocks runs off the
 //! async threads. `api` opens it once and shares it; `birlik reindex` builds a second one aside.
 
+mod answer;
+mod document;
 mod facets;
+mod matching;
 mod order;
 mod paging;
+mod partly;
 mod place;
+mod plan;
 mod query;
+mod ranked;
 mod schema;
+mod spelling;
 #[cfg(test)]
 mod tests;
+mod ways;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -21,13 +29,14 @@ use async_trait::async_trait;
 use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
-use self::facets::{Counts, FacetCollector};
-use self::order::{Order, PageCollector};
-use self::paging::{Fingerprint, Mark};
 use self::place::{Guard, Opened};
 use self::schema::Fields;
 use self::writer::Feeder;
-use crate::index::{Change, FacetField, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest};
+use crate::index::{
+    Change, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest, SuggestRequest, Suggestion,
+    Vocabulary,
+};
+use crate::query::Gazetteer;
 
 /// A tantivy index in a directory.
 pub struct EmbeddedIndex {
@@ -43,6 +52,8 @@ struct Inner {
     /// `None` where the index is open for searching only. Dropped before the guard.
     feeder: Option<Mutex<Feeder>>,
     was_reset: bool,
+    /// What places are called; empty until it is set.
+    gazetteer: RwLock<Arc<Gazetteer>>,
     _guard: Option<Guard>,
 }
 
@@ -109,6 +120,13 @@ impl EmbeddedIndex {
         self.inner.was_reset
     }
 
+    /// Gives the names of places and codes, by which queries are understood. May be set again at any
+    /// time; without it words are matched as words.
+    pub fn set_vocabulary(&self, vocabulary: &Vocabulary) {
+        let gazetteer = Arc::new(Gazetteer::of(vocabulary));
+        *self.inner.gazetteer.write().unwrap_or_else(PoisonError::into_inner) = gazetteer;
+    }
+
     fn feeding(
         dir: &Path,
         opened: Opened,
@@ -131,7 +149,17 @@ impl EmbeddedIndex {
         let reader = manual_reader(&index)?;
         let current = RwLock::new(Snapshot { searcher: reader.searcher(), commit, seq });
         let dir = dir.to_path_buf();
-        let inner = Inner { dir, index, fields, reader, current, feeder, was_reset, _guard: guard };
+        let inner = Inner {
+            dir,
+            index,
+            fields,
+            reader,
+            current,
+            feeder,
+            was_reset,
+            gazetteer: RwLock::default(),
+            _guard: guard,
+        };
         Ok(EmbeddedIndex { inner: Arc::new(inner) })
     }
 
@@ -158,6 +186,14 @@ impl SearchIndex for EmbeddedIndex {
 
     async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
         self.run(move |inner| inner.search(&request)).await
+    }
+
+    async fn suggest(&self, _request: SuggestRequest) -> Result<Vec<Suggestion>, SearchError> {
+        Ok(Vec::new())
+    }
+
+    async fn more_like_this(&self, _id: &str, _limit: usize) -> Result<Vec<SearchHit>, SearchError> {
+        Ok(Vec::new())
     }
 }
 
@@ -189,46 +225,6 @@ impl Inner {
         self.reader.reload()?;
         *current = Snapshot { searcher: self.reader.searcher(), commit, seq };
         Ok(current.clone())
-    }
-
-    fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
-        let words = query::words_of(request.query.as_deref());
-        let order = Order::of(request.sort, !words.is_empty());
-        let fingerprint = Fingerprint::of(&words, &request.filters, order);
-        let from = request.cursor.as_ref().map(|cursor| Mark::read(cursor, fingerprint)).transpose()?;
-        let Snapshot { searcher, seq, .. } = self.snapshot()?;
-
-        // A field with a filter of its own is counted apart, without that filter.
-        let (apart, beside): (Vec<FacetField>, Vec<FacetField>) =
-            request.facets.iter().partition(|facet| query::is_filtered(&request.filters, **facet));
-        let pages = PageCollector {
-            order,
-            after: from.as_ref().map(|mark| mark.place.clone()),
-            take: request.limit.saturating_add(1),
-            scored: !words.is_empty(),
-        };
-        let facets = (!beside.is_empty()).then(|| FacetCollector::new(beside));
-        let selection = query::selection(&self.fields, &words, &request.filters, None);
-        let (mut page, counts) = searcher.search(&selection, &(pages, facets))?;
-        let mut counts: Counts = counts.unwrap_or_default();
-        for facet in apart {
-            let selection = query::selection(&self.fields, &words, &request.filters, Some(facet));
-            counts.extend(searcher.search(&selection, &FacetCollector::new(vec![facet]))?);
-        }
-
-        let has_more = page.entries.len() > request.limit;
-        page.entries.truncate(request.limit);
-        let last = page.entries.last().filter(|_| has_more);
-        let next = last.map(|last| Mark { place: last.place.clone(), seq }.write(fingerprint));
-        let is_moved = |mark: &Mark| order == Order::Score && mark.seq != seq;
-        Ok(SearchPage {
-            hits: page.entries.iter().map(|e| SearchHit { id: e.id().to_owned(), score: e.score }).collect(),
-            total: page.total,
-            next,
-            facets: counts.into_iter().map(|(field, counts)| (field, facets::in_order(counts))).collect(),
-            seq,
-            changed_since_cursor: from.as_ref().is_some_and(is_moved),
-        })
     }
 }
 
