@@ -10,6 +10,11 @@ use std::ops::Range;
 
 use async_trait::async_trait;
 
+pub use crate::interpretation::{Correction, Interpretation, Part, Translation};
+pub use crate::vocabulary::{
+    SuggestRequest, Suggestion, SuggestionTarget, Vocabulary, VocabularyArea, VocabularyCode,
+};
+
 /// What the index holds of one organization.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OrganizationDocument {
@@ -166,6 +171,8 @@ pub struct SearchRequest {
     pub facets: Vec<FacetField>,
     /// True to search for the words exactly as typed: no other forms, meanings or guesses.
     pub literal: bool,
+    /// True to mark what of each hit's names answers the query.
+    pub highlight: bool,
 }
 
 /// One organization found.
@@ -175,7 +182,7 @@ pub struct SearchHit {
     pub id: String,
     /// Relevance; comparable within one result only; 0 where nothing was searched for.
     pub score: f32,
-    /// What of its names answers the query, in the order of the names.
+    /// What of its names answers the query, in the order of the names; empty unless asked for.
     pub highlights: Vec<Highlight>,
 }
 
@@ -213,123 +220,8 @@ pub struct SearchPage {
     /// True where the cursor came from an older state of the index, so that a result ordered by
     /// relevance may repeat or miss hits. Always false for other orders: their cursor is a key.
     pub changed_since_cursor: bool,
-    /// What was made of the query; `None` where nothing was searched for, or literally.
+    /// What was made of the query; `None` where nothing was searched for.
     pub interpretation: Option<Interpretation>,
-}
-
-/// What was made of a query. A guess is made only where what was typed finds nothing.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Interpretation {
-    /// The query as it reads on another keyboard layout, where that was searched for.
-    pub layout: Option<String>,
-    /// Words taken for misspelt, and what was searched for instead.
-    pub corrected: Vec<Correction>,
-    /// Words found through their meaning, whatever the language.
-    pub translated: Vec<Translation>,
-    /// What the words say about the body. It ranks; it excludes nothing.
-    pub parts: Vec<Part>,
-    /// Words that no hit need have, because nothing has all of them.
-    pub left_out: Vec<String>,
-    /// A query that would find something, where this one finds nothing.
-    pub did_you_mean: Option<String>,
-}
-
-/// A word taken for misspelt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Correction {
-    /// As typed.
-    pub from: String,
-    /// As searched for.
-    pub to: String,
-}
-
-/// Words and what they mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Translation {
-    /// As typed.
-    pub from: String,
-    /// The meaning, by code: `kind/trade_union`, `role/teacher`.
-    pub meaning: String,
-}
-
-/// What some words of a query say about the body.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// About which property.
-    pub field: FacetField,
-    /// Its values, the likeliest first: codes, or KATO codes.
-    pub values: Vec<String>,
-    /// The words, as typed.
-    pub words: String,
-    /// Where they stand in the query as read, in bytes.
-    pub range: Range<usize>,
-    /// How sure that is, 0 to 1.
-    pub confidence: f32,
-}
-
-/// The names by which people call what records are about. The engine answers without it; with it, it
-/// understands places and codes in queries and suggests them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Vocabulary {
-    /// Places.
-    pub areas: Vec<VocabularyArea>,
-    /// Codes of the closed lists.
-    pub codes: Vec<VocabularyCode>,
-}
-
-/// A place.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct VocabularyArea {
-    /// Its KATO code.
-    pub kato: String,
-    /// What it is, by code: `region`, `republic_city`, `rayon`, `city_admin`, `city_district`, …
-    pub kind: String,
-    /// KATO code of the area above it.
-    pub parent: Option<String>,
-    /// Its name in Kazakh, Russian and English, where it has one.
-    pub names: [Option<String>; 3],
-    /// Former names and abbreviations, in any language.
-    pub aliases: Vec<String>,
-}
-
-/// A code and its labels.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct VocabularyCode {
-    /// The list: `kind`, `subject`, `activity`, `legal_form`, `level`.
-    pub list: String,
-    /// The code.
-    pub code: String,
-    /// Its label in Kazakh, Russian and English.
-    pub labels: [String; 3],
-}
-
-/// What is asked while typing.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SuggestRequest {
-    /// What has been typed so far.
-    pub typed: String,
-    /// Language of the suggestions, BCP 47.
-    pub lang: String,
-    /// How many at most.
-    pub limit: usize,
-}
-
-/// A suggestion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Suggestion {
-    /// What it is.
-    pub target: SuggestionTarget,
-    /// How it is written.
-    pub text: String,
-}
-
-/// What a suggestion leads to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SuggestionTarget {
-    /// An organization, by id.
-    Organization(String),
-    /// A value of a property: a code, or a KATO code.
-    Value(FacetField, String),
 }
 
 /// Why an engine could not answer.

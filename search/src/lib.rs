@@ -7,8 +7,10 @@
 
 pub mod embedded;
 pub mod index;
+mod interpretation;
 pub mod query;
 pub mod text;
+mod vocabulary;
 
 pub use embedded::EmbeddedIndex;
 pub use index::{

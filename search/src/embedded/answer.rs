@@ -10,56 +10,38 @@ use super::order::{Order, Page, PageCollector};
 use super::paging::{Fingerprint, Mark};
 use super::plan::{Plan, Planner};
 use super::query::{is_filtered, selection};
-use super::{Inner, Snapshot};
+use super::{Inner, Snapshot, highlight, stored};
 use crate::index::{FacetField, SearchError, SearchHit, SearchPage, SearchRequest};
-use crate::query::{Gazetteer, Reading};
+use crate::query::{Reading, Understanding};
 
 impl Inner {
-    pub(super) fn gazetteer(&self) -> Arc<Gazetteer> {
-        Arc::clone(&self.gazetteer.read().unwrap_or_else(PoisonError::into_inner))
+    pub(super) fn understanding(&self) -> Arc<Understanding> {
+        Arc::clone(&self.understanding.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     pub(super) fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
-        let gazetteer = self.gazetteer();
-        let reading = Reading::of(request.query.as_deref().unwrap_or_default(), &gazetteer);
-        let has_words = !reading.slots.is_empty();
-        let order = Order::of(request.sort, has_words);
+        let understanding = self.understanding();
+        let reading = Reading::of(request.query.as_deref().unwrap_or_default(), &understanding);
+        let order = Order::of(request.sort, !reading.slots.is_empty());
         let fingerprint = Fingerprint::of(&key(&reading, request.literal), &request.filters, order);
         let from = request.cursor.as_ref().map(|cursor| Mark::read(cursor, fingerprint)).transpose()?;
         let Snapshot { searcher, seq, .. } = self.snapshot()?;
 
         let asked = Asked { inner: self, searcher: &searcher, request, order, from: from.as_ref() };
-        let planner = Planner { searcher: &searcher, fields: &self.fields, gazetteer: &gazetteer };
-        let (mut page, counts, plan) = if !has_words {
-            let (page, counts) = asked.collect(None)?;
-            (page, counts, None)
-        } else if request.literal {
-            let plan = planner.literal(reading);
-            let (page, counts) = asked.collect(Some(&*plan.query))?;
-            (page, counts, Some(plan))
-        } else {
-            let (page, counts, plan) = asked.try_plans(&planner, reading)?;
-            (page, counts, Some(plan))
-        };
-
+        let (mut page, counts, plan) = asked.answer(&understanding, reading)?;
         let has_more = page.entries.len() > request.limit;
         page.entries.truncate(request.limit);
         let last = page.entries.last().filter(|_| has_more);
         let next = last.map(|last| Mark { place: last.place.clone(), seq }.write(fingerprint));
         let is_moved = |mark: &Mark| order == Order::Score && mark.seq != seq;
-        let hit = |entry: &super::order::Entry| SearchHit {
-            id: entry.id().to_owned(),
-            score: entry.score,
-            highlights: Vec::new(),
-        };
         Ok(SearchPage {
-            hits: page.entries.iter().map(hit).collect(),
+            hits: asked.hits(&page, plan.as_ref(), &understanding)?,
             total: page.total,
             next,
             facets: counts.into_iter().map(|(field, counts)| (field, facets::in_order(counts))).collect(),
             seq,
             changed_since_cursor: from.as_ref().is_some_and(is_moved),
-            interpretation: plan.filter(|_| !request.literal).map(|plan| plan.interpretation),
+            interpretation: plan.map(|plan| plan.interpretation),
         })
     }
 }
@@ -75,7 +57,7 @@ fn key(reading: &Reading, literal: bool) -> String {
 }
 
 /// A request with what is needed to answer it.
-struct Asked<'a> {
+pub(super) struct Asked<'a> {
     inner: &'a Inner,
     searcher: &'a Searcher,
     request: &'a SearchRequest,
@@ -83,15 +65,67 @@ struct Asked<'a> {
     from: Option<&'a Mark>,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    /// A request for the best hits, whatever they are.
+    pub(super) fn ranked(inner: &'a Inner, searcher: &'a Searcher, request: &'a SearchRequest) -> Asked<'a> {
+        Asked { inner, searcher, request, order: Order::Score, from: None }
+    }
+
+    /// The page, the counts and the plan by which they were found.
+    fn answer(
+        &self,
+        understanding: &Understanding,
+        reading: Reading,
+    ) -> Result<(Page, Counts, Option<Plan>), SearchError> {
+        if reading.slots.is_empty() {
+            let (page, counts) = self.collect(None)?;
+            return Ok((page, counts, None));
+        }
+        let planner = Planner { searcher: self.searcher, fields: &self.inner.fields, understanding };
+        if !self.request.literal {
+            let (page, counts, plan) = self.try_plans(&planner, reading)?;
+            return Ok((page, counts, Some(plan)));
+        }
+        let mut plan = planner.literal(reading);
+        let (page, counts) = self.collect(Some(&*plan.query))?;
+        if page.total == 0 {
+            plan.interpretation.did_you_mean = planner.did_you_mean(&plan.reading)?;
+        }
+        Ok((page, counts, Some(plan)))
+    }
+
+    /// The hits of a page, with highlights where they were asked for.
+    fn hits(
+        &self,
+        page: &Page,
+        plan: Option<&Plan>,
+        understanding: &Understanding,
+    ) -> Result<Vec<SearchHit>, SearchError> {
+        let mut hits = Vec::with_capacity(page.entries.len());
+        for entry in &page.entries {
+            let mut highlights = Vec::new();
+            if let Some(plan) = plan.filter(|_| self.request.highlight) {
+                let names = stored::names(self.searcher, &self.inner.fields, entry.address)?;
+                let names = names.iter().map(|name| name.value.as_str());
+                highlights = highlight::highlights(names, plan, &understanding.gazetteer);
+            }
+            hits.push(SearchHit { id: entry.id().to_owned(), score: entry.score, highlights });
+        }
+        Ok(hits)
+    }
+
     /// The first plan that finds something, or the plain one where none does.
-    fn try_plans(&self, planner: &Planner<'_>, typed: Reading) -> Result<(Page, Counts, Plan), SearchError> {
+    pub(super) fn try_plans(
+        &self,
+        planner: &Planner<'_>,
+        typed: Reading,
+    ) -> Result<(Page, Counts, Plan), SearchError> {
         let plan = planner.typed(typed.clone());
         let (page, counts) = self.collect(Some(&*plan.query))?;
         if page.total > 0 || self.is_emptied_by_filters(&*plan.query)? {
             return Ok((page, counts, plan));
         }
-        let nothing = (page, counts, plan);
+        let mut nothing = (page, counts, plan);
         let mut reading = typed;
         let mut layout = None;
         if let Some(other) = planner.other_layout(&reading)? {
@@ -117,6 +151,7 @@ impl Asked<'_> {
             let (page, counts) = self.collect(Some(&*plan.query))?;
             return Ok((page, counts, plan));
         }
+        nothing.2.interpretation.did_you_mean = planner.did_you_mean(&nothing.2.reading)?;
         Ok(nothing)
     }
 

@@ -20,7 +20,7 @@ const NAME_PLAIN: f32 = 86.0;
 const NAME_PLAIN_FORM: f32 = 80.0;
 const NAME_BEGUN: f32 = 64.0;
 const PLACE: f32 = 90.0;
-const MEANING: f32 = 66.0;
+const MEANING: f32 = 76.0;
 const EXACT: f32 = 60.0;
 const PLAIN: f32 = 54.0;
 const FORM: f32 = 48.0;
@@ -34,6 +34,9 @@ const NUMBER_ELSEWHERE: f32 = 90.0;
 const WHOLE_NAME_EXACT: f32 = 20_000.0;
 const WHOLE_NAME_PLAIN: f32 = 10_000.0;
 
+/// What a body of the whole country is worth where the country is named and no place in it.
+const OF_THE_COUNTRY: f32 = 40.0;
+
 /// From how many letters on the last word counts as the beginning of one.
 const MIN_BEGUN: usize = 2;
 
@@ -42,6 +45,8 @@ const MIN_BEGUN: usize = 2;
 pub(super) struct Guess {
     /// Words of the index that may be meant, in plain Latin.
     pub(super) corrected: Vec<String>,
+    /// The first of them as names spell it.
+    pub(super) spelled: Option<String>,
     /// True to look up skeletons.
     pub(super) by_skeleton: bool,
 }
@@ -109,6 +114,9 @@ pub(super) fn signs(fields: &Fields, reading: &Reading) -> Vec<Sign> {
     add(fields.whole, &plain, WHOLE_NAME_PLAIN, 0);
     for (level, worth) in levels(reading) {
         add(fields.level, level, worth, 1);
+    }
+    if reading.means("place/kazakhstan") && reading.part(FacetField::Area).is_none() {
+        add(fields.level, "republic", OF_THE_COUNTRY, 1);
     }
     if let Some(part) = reading.part(FacetField::Area) {
         for (value, worth) in part.values.iter().zip([10.0, 6.0, 4.0, 2.0]) {

@@ -7,6 +7,7 @@
 mod answer;
 mod document;
 mod facets;
+mod highlight;
 mod matching;
 mod order;
 mod paging;
@@ -16,7 +17,10 @@ mod plan;
 mod query;
 mod ranked;
 mod schema;
+mod similar;
 mod spelling;
+mod stored;
+mod suggest;
 #[cfg(test)]
 mod tests;
 mod ways;
@@ -36,7 +40,7 @@ use crate::index::{
     Change, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest, SuggestRequest, Suggestion,
     Vocabulary,
 };
-use crate::query::Gazetteer;
+use crate::query::Understanding;
 
 /// A tantivy index in a directory.
 pub struct EmbeddedIndex {
@@ -52,8 +56,8 @@ struct Inner {
     /// `None` where the index is open for searching only. Dropped before the guard.
     feeder: Option<Mutex<Feeder>>,
     was_reset: bool,
-    /// What places are called; empty until it is set.
-    gazetteer: RwLock<Arc<Gazetteer>>,
+    /// What places and codes are called; empty until it is set.
+    understanding: RwLock<Arc<Understanding>>,
     _guard: Option<Guard>,
 }
 
@@ -123,8 +127,8 @@ impl EmbeddedIndex {
     /// Gives the names of places and codes, by which queries are understood. May be set again at any
     /// time; without it words are matched as words.
     pub fn set_vocabulary(&self, vocabulary: &Vocabulary) {
-        let gazetteer = Arc::new(Gazetteer::of(vocabulary));
-        *self.inner.gazetteer.write().unwrap_or_else(PoisonError::into_inner) = gazetteer;
+        let understanding = Arc::new(Understanding::of(vocabulary));
+        *self.inner.understanding.write().unwrap_or_else(PoisonError::into_inner) = understanding;
     }
 
     fn feeding(
@@ -157,7 +161,7 @@ impl EmbeddedIndex {
             current,
             feeder,
             was_reset,
-            gazetteer: RwLock::default(),
+            understanding: RwLock::default(),
             _guard: guard,
         };
         Ok(EmbeddedIndex { inner: Arc::new(inner) })
@@ -188,12 +192,13 @@ impl SearchIndex for EmbeddedIndex {
         self.run(move |inner| inner.search(&request)).await
     }
 
-    async fn suggest(&self, _request: SuggestRequest) -> Result<Vec<Suggestion>, SearchError> {
-        Ok(Vec::new())
+    async fn suggest(&self, request: SuggestRequest) -> Result<Vec<Suggestion>, SearchError> {
+        self.run(move |inner| inner.suggest(&request)).await
     }
 
-    async fn more_like_this(&self, _id: &str, _limit: usize) -> Result<Vec<SearchHit>, SearchError> {
-        Ok(Vec::new())
+    async fn more_like_this(&self, id: &str, limit: usize) -> Result<Vec<SearchHit>, SearchError> {
+        let id = id.to_owned();
+        self.run(move |inner| inner.more_like_this(&id, limit)).await
     }
 }
 

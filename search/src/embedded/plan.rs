@@ -16,28 +16,29 @@ use super::schema::Fields;
 use super::spelling;
 use super::ways::{Ways, WaysQuery};
 use crate::index::{Correction, Interpretation, SearchError, Translation};
-use crate::query::{Gazetteer, Reading, Slot};
+use crate::query::{Reading, Slot, Understanding};
+use crate::text::latin::plain;
 use crate::text::layout;
 
 /// A way to search.
 pub(super) struct Plan {
     /// What documents must match, and how they rank.
     pub(super) query: Box<dyn Query>,
-    #[expect(dead_code, reason = "for highlights")]
     /// What was read.
     pub(super) reading: Reading,
-    #[expect(dead_code, reason = "for highlights")]
     /// What was guessed for each word of the reading.
     pub(super) guesses: Vec<Guess>,
     /// What was assumed.
     pub(super) interpretation: Interpretation,
+    /// True where only the words as typed count.
+    pub(super) is_literal: bool,
 }
 
 /// Makes plans for one query.
 pub(super) struct Planner<'a> {
     pub(super) searcher: &'a Searcher,
     pub(super) fields: &'a Fields,
-    pub(super) gazetteer: &'a Gazetteer,
+    pub(super) understanding: &'a Understanding,
 }
 
 impl Planner<'_> {
@@ -46,7 +47,7 @@ impl Planner<'_> {
         let words = reading.slots.iter().map(|slot| matching::literal(self.fields, slot)).collect();
         let query = self.ranked(all_of(words), &reading);
         let guesses = vec![Guess::default(); reading.slots.len()];
-        Plan { query, reading, guesses, interpretation: Interpretation::default() }
+        Plan { query, reading, guesses, interpretation: Interpretation::default(), is_literal: true }
     }
 
     /// The search for what was typed.
@@ -63,7 +64,7 @@ impl Planner<'_> {
         }
         let mut best: Option<(usize, Reading)> = None;
         for text in layout::readings(&typed.text) {
-            let reading = Reading::of(&text, self.gazetteer);
+            let reading = Reading::of(&text, self.understanding);
             let known = words(&reading).count() - self.unknown(&reading)?;
             let is_better = known > words(typed).count() - unknown && 2 * known >= words(&reading).count();
             if is_better && best.as_ref().is_none_or(|(most, _)| known > *most) {
@@ -111,7 +112,7 @@ impl Planner<'_> {
         let mut interpretation = Self::interpretation(&reading, &guesses);
         interpretation.left_out = left_out;
         let query = self.ranked(Box::new(partly), &reading);
-        Ok(Some(Plan { query, reading, guesses, interpretation }))
+        Ok(Some(Plan { query, reading, guesses, interpretation, is_literal: false }))
     }
 
     /// Rare words weigh more; numbers most, so that another number sinks a candidate.
@@ -126,15 +127,19 @@ impl Planner<'_> {
     }
 
     fn guess(&self, slot: &Slot, is_last_resort: bool) -> Result<Guess, SearchError> {
-        let plain = slot.forms.plain.as_str();
-        let most = spelling::edits(plain.len());
+        let typed = slot.forms.plain.as_str();
+        let most = spelling::edits(typed.len());
         let mut guess = Guess { by_skeleton: true, ..Guess::default() };
         let from = if is_last_resort && !self.is_known(slot)? { most } else { most.min(1) };
         for edits in from.max(1)..=most {
-            guess.corrected = spelling::alike(self.searcher, self.fields.plain, plain, edits)?;
+            guess.corrected = spelling::alike(self.searcher, self.fields.plain, typed, edits)?;
             if !guess.corrected.is_empty() || is_last_resort {
                 break;
             }
+        }
+        if let Some(first) = guess.corrected.first() {
+            let words = spelling::alike(self.searcher, self.fields.words, &slot.forms.exact, most)?;
+            guess.spelled = words.into_iter().find(|word| plain(word) == *first);
         }
         Ok(guess)
     }
@@ -149,7 +154,7 @@ impl Planner<'_> {
             .collect();
         let query = self.ranked(all_of(words), &reading);
         let interpretation = Self::interpretation(&reading, &guesses);
-        Plan { query, reading, guesses, interpretation }
+        Plan { query, reading, guesses, interpretation, is_literal: false }
     }
 
     fn ranked(&self, inner: Box<dyn Query>, reading: &Reading) -> Box<dyn Query> {
@@ -163,7 +168,8 @@ impl Planner<'_> {
             .iter()
             .zip(guesses)
             .filter_map(|(slot, guess)| {
-                let to = guess.corrected.first()?.clone();
+                let plain = guess.corrected.first().filter(|plain| **plain != slot.forms.plain)?;
+                let to = guess.spelled.clone().unwrap_or_else(|| plain.clone());
                 Some(Correction { from: typed_word(reading, slot), to })
             })
             .collect();
@@ -177,6 +183,22 @@ impl Planner<'_> {
             })
             .collect();
         Interpretation { corrected, translated, parts: reading.parts.clone(), ..Interpretation::default() }
+    }
+
+    /// The query with its unknown words corrected; `None` where no correction is known.
+    pub(super) fn did_you_mean(&self, reading: &Reading) -> Result<Option<String>, SearchError> {
+        let mut text = reading.text.clone();
+        let mut is_changed = false;
+        for slot in reading.slots.iter().rev() {
+            if slot.is_stop || slot.forms.is_number || self.is_known(slot)? {
+                continue;
+            }
+            if let Some(word) = self.guess(slot, false)?.spelled {
+                text.replace_range(slot.range.clone(), &word);
+                is_changed = true;
+            }
+        }
+        Ok(is_changed.then_some(text))
     }
 
     /// How many words of the reading the index does not know.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::gazetteer::Gazetteer;
+use super::Understanding;
 use crate::index::{FacetField, Part};
 use crate::text::thesaurus::{is_stop_word, meanings};
 use crate::text::tokens::{Forms, Token, query_tokens};
@@ -51,7 +51,7 @@ const WORD: f32 = 0.9;
 
 impl Reading {
     /// Reads a query.
-    pub fn of(text: &str, gazetteer: &Gazetteer) -> Reading {
+    pub fn of(text: &str, understanding: &Understanding) -> Reading {
         let tokens = query_tokens(text);
         let mut slots: Vec<Slot> = tokens
             .iter()
@@ -66,8 +66,8 @@ impl Reading {
             })
             .collect();
         let mut parts = Vec::new();
-        read_meanings(text, &tokens, &mut slots, &mut parts);
-        read_places(text, &tokens, gazetteer, &mut slots, &mut parts);
+        read_meanings(text, &tokens, understanding, &mut slots, &mut parts);
+        read_places(text, &tokens, understanding, &mut slots, &mut parts);
         without_repeats(&mut slots);
         if slots.iter().all(|slot| slot.is_stop) {
             for slot in &mut slots {
@@ -108,15 +108,31 @@ fn without_repeats(slots: &mut Vec<Slot>) {
     });
 }
 
-fn read_meanings(text: &str, tokens: &[Token], slots: &mut [Slot], parts: &mut Vec<Part>) {
-    for meaning in meanings(tokens) {
-        let confidence = if meaning.words.len() > 1 { PHRASE } else { WORD };
-        for slot in &mut slots[meaning.words.clone()] {
-            slot.meanings.push(Candidate { code: meaning.code.to_owned(), confidence });
+fn read_meanings(
+    text: &str,
+    tokens: &[Token],
+    understanding: &Understanding,
+    slots: &mut [Slot],
+    parts: &mut Vec<Part>,
+) {
+    let mut found: Vec<(Range<usize>, String)> =
+        meanings(tokens).into_iter().map(|meaning| (meaning.words, meaning.code.to_owned())).collect();
+    for phrase in understanding.labels.find(tokens) {
+        for code in phrase.meanings {
+            let meaning = (phrase.words.clone(), code.clone());
+            if !found.contains(&meaning) {
+                found.push(meaning);
+            }
         }
-        let (list, code) = meaning.code.split_once('/').unwrap_or_default();
+    }
+    for (words, meaning) in found {
+        let confidence = if words.len() > 1 { PHRASE } else { WORD };
+        let (list, code) = meaning.split_once('/').unwrap_or_default();
         if let Some(field) = field_of(list) {
-            add_part(parts, field, code, text, bytes(tokens, &meaning.words), confidence);
+            add_part(parts, field, code, text, bytes(tokens, &words), confidence);
+        }
+        for slot in &mut slots[words] {
+            slot.meanings.push(Candidate { code: meaning.clone(), confidence });
         }
     }
 }
@@ -124,11 +140,11 @@ fn read_meanings(text: &str, tokens: &[Token], slots: &mut [Slot], parts: &mut V
 fn read_places(
     text: &str,
     tokens: &[Token],
-    gazetteer: &Gazetteer,
+    understanding: &Understanding,
     slots: &mut [Slot],
     parts: &mut Vec<Part>,
 ) {
-    for place in gazetteer.find(tokens) {
+    for place in understanding.gazetteer.find(tokens) {
         for slot in &mut slots[place.words.clone()] {
             slot.places.push(Candidate { code: place.kato.clone(), confidence: place.confidence });
         }
@@ -188,7 +204,7 @@ mod tests {
     #[test]
     fn a_query_is_read_into_parts() {
         let reading =
-            Reading::of("методобъединение учителей русского языка 166 школа", &Gazetteer::default());
+            Reading::of("методобъединение учителей русского языка 166 школа", &Understanding::default());
         assert_eq!(reading.part(FacetField::Kind).unwrap().values, ["methodical_association"]);
         let subject = reading.part(FacetField::Subject).unwrap();
         assert_eq!(
@@ -201,14 +217,14 @@ mod tests {
 
     #[test]
     fn stop_words_count_where_there_is_nothing_else() {
-        let words = |text: &str| Reading::of(text, &Gazetteer::default()).wanted().count();
+        let words = |text: &str| Reading::of(text, &Understanding::default()).wanted().count();
         assert_eq!((words("для"), words("для учителей"), words("школа школа")), (1, 1, 1));
     }
 
     proptest! {
         #[test]
         fn any_query_is_read(text in any::<String>()) {
-            let reading = Reading::of(&text, &Gazetteer::default());
+            let reading = Reading::of(&text, &Understanding::default());
             for slot in &reading.slots {
                 prop_assert!(text.get(slot.range.clone()).is_some());
             }

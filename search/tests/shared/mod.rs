@@ -86,6 +86,19 @@ impl World {
         World { areas, codes, documents, queries }
     }
 
+    /// The seed organizations; their ids are their places in the file.
+    pub fn seeds(&self, data: &Path) -> Vec<OrganizationDocument> {
+        lines(&data.join("seed-organizations.jsonl"))
+            .enumerate()
+            .map(|(place, record)| {
+                let mut seed = document(&record, &self.areas, &self.codes);
+                seed.id = format!("seed-{place:02}");
+                record["country"].as_str().unwrap_or("KZ").clone_into(&mut seed.country);
+                seed
+            })
+            .collect()
+    }
+
     /// What the service tells the engine about places and codes.
     pub fn vocabulary(&self) -> Vocabulary {
         let named = |name: &String| (!name.is_empty()).then(|| name.clone());
