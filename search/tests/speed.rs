@@ -38,6 +38,8 @@ async fn many_records() {
     std::thread::sleep(Duration::from_secs(5));
 
     let highlight = std::env::var_os("BIRLIK_HIGHLIGHT").is_some();
+    let slow = std::env::var("BIRLIK_SLOW").ok().and_then(|n| n.parse().ok());
+    let slow = slow.map_or(Duration::MAX, Duration::from_millis);
     for round in 0..2 {
         let (mut times, mut first) = (Vec::new(), 0);
         let mut by_category: BTreeMap<&str, (Vec<Duration>, usize)> = BTreeMap::new();
@@ -48,6 +50,9 @@ async fn many_records() {
             let page = index.search(request).await.unwrap();
             let time = start.elapsed();
             times.push(time);
+            if round == 1 && time > slow {
+                println!("{time:?} {} {} {:?}", page.total, asked.query, page.interpretation);
+            }
             let is_first = page
                 .hits
                 .first()

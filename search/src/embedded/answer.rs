@@ -142,12 +142,14 @@ impl<'a> Asked<'a> {
             plan.interpretation.layout.clone_from(&layout);
             let (page, counts) = self.collect(Some(&*plan.query))?;
             if page.total > 0 {
+                planner.spell(&mut plan)?;
                 return Ok((page, counts, plan));
             }
         }
         let filtered = |query| selection(&self.inner.fields, Some(query), &self.request.filters, None);
         if let Some(mut plan) = planner.partly(reading, filtered)? {
             plan.interpretation.layout = layout;
+            planner.spell(&mut plan)?;
             let (page, counts) = self.collect(Some(&*plan.query))?;
             return Ok((page, counts, plan));
         }

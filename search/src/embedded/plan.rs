@@ -7,14 +7,14 @@
 use std::sync::Arc;
 
 use tantivy::Searcher;
-use tantivy::query::{BooleanQuery, Query};
+use tantivy::query::Query;
 
 use super::matching::{self, Guess};
 use super::partly::{Partly, Weighed};
 use super::ranked::Ranked;
 use super::schema::Fields;
 use super::spelling;
-use super::ways::{Ways, WaysQuery};
+use super::ways::{AllOf, Ways};
 use crate::index::{Correction, Interpretation, SearchError, Translation};
 use crate::query::{Reading, Slot, Understanding};
 use crate::text::latin::plain;
@@ -59,7 +59,8 @@ impl Planner<'_> {
     /// The reading on another keyboard layout, where it makes more sense.
     pub(super) fn other_layout(&self, typed: &Reading) -> Result<Option<Reading>, SearchError> {
         let unknown = self.unknown(typed)?;
-        if unknown == 0 {
+        // On another layout nearly every word is unknown; a typo spoils one or two.
+        if unknown == 0 || 2 * unknown < words(typed).count() {
             return Ok(None);
         }
         let mut best: Option<(usize, Reading)> = None;
@@ -109,7 +110,7 @@ impl Planner<'_> {
         let probe = Partly { words: words.clone(), enough: all * 0.4, by_weight: true };
         let Some(best) = best_score(self.searcher, &*filtered(Box::new(probe)))? else { return Ok(None) };
         let partly = Partly { words, enough: best * 0.85, by_weight: false };
-        let mut interpretation = Self::interpretation(&reading, &guesses);
+        let mut interpretation = Self::interpretation(&reading);
         interpretation.left_out = left_out;
         let query = self.ranked(Box::new(partly), &reading);
         Ok(Some(Plan { query, reading, guesses, interpretation, is_literal: false }))
@@ -137,10 +138,6 @@ impl Planner<'_> {
                 break;
             }
         }
-        if let Some(first) = guess.corrected.first() {
-            let words = spelling::alike(self.searcher, self.fields.words, &slot.forms.exact, most)?;
-            guess.spelled = words.into_iter().find(|word| plain(word) == *first);
-        }
         Ok(guess)
     }
 
@@ -153,7 +150,7 @@ impl Planner<'_> {
             .map(|(slot, guess)| matching::ways(self.fields, slot, guess))
             .collect();
         let query = self.ranked(all_of(words), &reading);
-        let interpretation = Self::interpretation(&reading, &guesses);
+        let interpretation = Self::interpretation(&reading);
         Plan { query, reading, guesses, interpretation, is_literal: false }
     }
 
@@ -162,17 +159,7 @@ impl Planner<'_> {
         Box::new(Ranked { inner, signs, names: self.fields.names_plain })
     }
 
-    fn interpretation(reading: &Reading, guesses: &[Guess]) -> Interpretation {
-        let corrected = reading
-            .slots
-            .iter()
-            .zip(guesses)
-            .filter_map(|(slot, guess)| {
-                let plain = guess.corrected.first().filter(|plain| **plain != slot.forms.plain)?;
-                let to = guess.spelled.clone().unwrap_or_else(|| plain.clone());
-                Some(Correction { from: typed_word(reading, slot), to })
-            })
-            .collect();
+    fn interpretation(reading: &Reading) -> Interpretation {
         let translated = reading
             .slots
             .iter()
@@ -182,7 +169,25 @@ impl Planner<'_> {
                 meaning: meaning.code.clone(),
             })
             .collect();
-        Interpretation { corrected, translated, parts: reading.parts.clone(), ..Interpretation::default() }
+        Interpretation { translated, parts: reading.parts.clone(), ..Interpretation::default() }
+    }
+
+    /// Says in the letters of names what words were corrected to.
+    pub(super) fn spell(&self, plan: &mut Plan) -> Result<(), SearchError> {
+        for (slot, guess) in plan.reading.slots.iter().zip(&mut plan.guesses) {
+            guess.spelled = self.spelled(slot, guess)?;
+        }
+        plan.interpretation.corrected = corrections(&plan.reading, &plan.guesses);
+        Ok(())
+    }
+
+    fn spelled(&self, slot: &Slot, guess: &Guess) -> Result<Option<String>, SearchError> {
+        let Some(first) = guess.corrected.first().filter(|plain| **plain != slot.forms.plain) else {
+            return Ok(None);
+        };
+        let edits = spelling::edits(slot.forms.plain.len());
+        let words = spelling::alike(self.searcher, self.fields.words, &slot.forms.exact, edits)?;
+        Ok(words.into_iter().find(|word| plain(word) == *first))
     }
 
     /// The query with its unknown words corrected; `None` where no correction is known.
@@ -193,7 +198,8 @@ impl Planner<'_> {
             if slot.is_stop || slot.forms.is_number || self.is_known(slot)? {
                 continue;
             }
-            if let Some(word) = self.guess(slot, false)?.spelled {
+            let guess = self.guess(slot, false)?;
+            if let Some(word) = self.spelled(slot, &guess)? {
                 text.replace_range(slot.range.clone(), &word);
                 is_changed = true;
             }
@@ -219,6 +225,16 @@ impl Planner<'_> {
     }
 }
 
+fn corrections(reading: &Reading, guesses: &[Guess]) -> Vec<Correction> {
+    let slots = reading.slots.iter().zip(guesses);
+    let corrections = slots.filter_map(|(slot, guess)| {
+        let plain = guess.corrected.first().filter(|plain| **plain != slot.forms.plain)?;
+        let to = guess.spelled.clone().unwrap_or_else(|| plain.clone());
+        Some(Correction { from: typed_word(reading, slot), to })
+    });
+    corrections.collect()
+}
+
 /// The words of a reading that can be known or unknown.
 fn words(reading: &Reading) -> impl Iterator<Item = &Slot> {
     reading.wanted().filter(|slot| !slot.forms.is_number)
@@ -228,12 +244,8 @@ fn typed_word(reading: &Reading, slot: &Slot) -> String {
     reading.text.get(slot.range.clone()).unwrap_or_default().to_owned()
 }
 
-fn all_of(mut words: Vec<Ways>) -> Box<dyn Query> {
-    let query = |ways| -> Box<dyn Query> { Box::new(WaysQuery(Arc::new(ways))) };
-    match words.len() {
-        1 => query(words.remove(0)),
-        _ => Box::new(BooleanQuery::intersection(words.into_iter().map(query).collect())),
-    }
+fn all_of(words: Vec<Ways>) -> Box<dyn Query> {
+    Box::new(AllOf(words.into_iter().map(Arc::new).collect()))
 }
 
 /// The best score of any document.

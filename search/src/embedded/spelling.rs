@@ -32,10 +32,10 @@ pub(super) fn alike(
     edits: u8,
 ) -> tantivy::Result<Vec<String>> {
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
-    let fuzzy = FuzzyTermQuery::new(Term::from_field_text(field, word), edits, true);
+    let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), edits, true).automaton()?;
     for segment in searcher.segment_readers() {
         let index = segment.inverted_index(field)?;
-        let mut words = index.terms().search(fuzzy.automaton()?).into_stream()?;
+        let mut words = index.terms().search(&automaton).into_stream()?;
         while words.advance() {
             if let Ok(word) = std::str::from_utf8(words.key()) {
                 *found.entry(word.to_owned()).or_default() += u64::from(words.value().doc_freq);

@@ -7,7 +7,9 @@
 use std::sync::Arc;
 
 use tantivy::postings::SegmentPostings;
-use tantivy::query::{BitSetDocSet, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
+use tantivy::query::{
+    BitSetDocSet, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight, intersect_scorers,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{
     BitSet, DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError, Term,
@@ -222,31 +224,39 @@ impl Scorer for AnyWay {
     }
 }
 
-/// [`Ways`] as a query.
-#[derive(Debug, Clone)]
-pub(super) struct WaysQuery(pub(super) Arc<Ways>);
-
-impl Query for WaysQuery {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(self.clone()))
-    }
-}
-
-impl Weight for WaysQuery {
-    fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let scorer = self.0.scorer(reader)?;
-        Ok(if scorer.is_empty() { Box::new(EmptyScorer) } else { Box::new(scorer) })
-    }
-
-    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        explained(self.scorer(reader, 1.0)?, doc)
-    }
-}
-
 /// The score of one document, without its parts.
 pub(super) fn explained(mut scorer: Box<dyn Scorer>, doc: DocId) -> tantivy::Result<Explanation> {
     if scorer.doc() > doc || scorer.seek(doc) != doc {
         return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
     }
     Ok(Explanation::new("ways", scorer.score()))
+}
+
+/// Documents that answer every word.
+#[derive(Debug, Clone)]
+pub(super) struct AllOf(pub(super) Vec<Arc<Ways>>);
+
+impl Query for AllOf {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for AllOf {
+    fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut words: Vec<Box<dyn Scorer>> = Vec::with_capacity(self.0.len());
+        for ways in &self.0 {
+            let word = ways.scorer(reader)?;
+            // Without documents for one word the others need not be looked up.
+            if word.is_empty() {
+                return Ok(Box::new(EmptyScorer));
+            }
+            words.push(Box::new(word));
+        }
+        Ok(intersect_scorers(words, reader.max_doc()))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        explained(self.scorer(reader, 1.0)?, doc)
+    }
 }
