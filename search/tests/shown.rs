@@ -219,3 +219,79 @@ async fn more_like_this_is_alike() {
     }
     assert!(registry.index.more_like_this("nothing", 5).await.unwrap().is_empty());
 }
+
+/// Shares of queries whose first ten hits, or as many as there are, are all meant; and the worst.
+async fn precision(registry: &Registry, queries: Vec<(String, Vec<&str>)>) -> (f64, Vec<String>) {
+    let (mut whole, mut asked, mut worst) = (0.0, 0.0, Vec::new());
+    for (query, meant) in queries.into_iter().filter(|(_, meant)| !meant.is_empty()) {
+        let page = registry.ask(&query).await;
+        let wanted = meant.len().min(10);
+        let right = page.hits.iter().take(wanted).filter(|hit| meant.contains(&hit.id.as_str())).count();
+        asked += 1.0;
+        if right == wanted {
+            whole += 1.0;
+        } else {
+            worst.push(format!("{query}: {right} of {wanted}"));
+        }
+    }
+    (whole / asked, worst)
+}
+
+#[tokio::test]
+async fn every_subject_is_found_in_every_region_in_three_languages() {
+    let Some(registry) = Registry::open().await else { return };
+    let world = World::read(&shared::data().unwrap());
+    let patterns =
+        ["{place} {subject} мұғалімдері", "учителя {subject} {place}", "{subject} teachers {place}"];
+    let mut queries = Vec::new();
+    for subject in world.codes.iter().filter(|code| code.list == "subject") {
+        for region in world.areas.values().filter(|area| area.parent.is_none()) {
+            let names = [&region.kk, &region.ru, &region.en];
+            for ((pattern, label), place) in patterns.iter().zip(&subject.labels).zip(names) {
+                let meant = |one: &&OrganizationDocument| {
+                    one.subjects.contains(&subject.value) && one.areas.contains(&region.kato)
+                };
+                let meant = registry.documents.iter().filter(meant).map(|one| one.id.as_str()).collect();
+                queries.push((pattern.replace("{subject}", label).replace("{place}", place), meant));
+            }
+        }
+    }
+    let (share, worst) = precision(&registry, queries).await;
+    assert!(share >= 0.97, "{share} {worst:#?}");
+}
+
+#[tokio::test]
+async fn places_are_known_by_their_former_names() {
+    let Some(registry) = Registry::open().await else { return };
+    let world = World::read(&shared::data().unwrap());
+    let mut queries = Vec::new();
+    for area in world.areas.values() {
+        for alias in &area.aliases {
+            let meant = |one: &&OrganizationDocument| {
+                one.subjects.contains(&"history".to_owned()) && one.areas.contains(&area.kato)
+            };
+            let meant = registry.documents.iter().filter(meant).map(|one| one.id.as_str()).collect();
+            queries.push((format!("истории {alias}"), meant));
+        }
+    }
+    let (share, worst) = precision(&registry, queries).await;
+    // Целиноград, Ақмола and Қапшағай are also names of other places.
+    assert!(share >= 0.88, "{share} {worst:#?}");
+}
+
+#[tokio::test]
+async fn every_district_is_understood_in_its_languages() {
+    let Some(registry) = Registry::open().await else { return };
+    let world = World::read(&shared::data().unwrap());
+    let mut queries = Vec::new();
+    for area in world.areas.values().filter(|area| area.parent.is_some()) {
+        let meant = |one: &&OrganizationDocument| one.kind == "trade_union" && one.areas.contains(&area.kato);
+        let meant: Vec<&str> = registry.documents.iter().filter(meant).map(|one| one.id.as_str()).collect();
+        let whole = |name: &str, city: &str| name.replace(" Қ.Ә.", city).replace(" Г.А.", city);
+        queries.push((format!("{} кәсіподақ", whole(&area.kk, " қаласы")), meant.clone()));
+        queries.push((format!("профсоюз {}", whole(&area.ru, "")), meant.clone()));
+        queries.push((format!("trade union {}", area.en.replace(" (city)", "")), meant));
+    }
+    let (share, worst) = precision(&registry, queries).await;
+    assert!(share >= 0.85, "{share} {worst:#?}");
+}

@@ -3,7 +3,8 @@
 //! Names are kept apart from what surrounds them (host, places, labels), because a word of the name
 //! answers better. Each term stands once in a field. Called by the writer only.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use tantivy::TantivyDocument;
 use tantivy::schema::Field;
@@ -12,7 +13,7 @@ use super::schema::{Fields, KEY_END, whole_exact, whole_plain};
 use crate::index::OrganizationDocument;
 use crate::text::collation_key;
 use crate::text::thesaurus::meanings;
-use crate::text::tokens::{Reader, Token};
+use crate::text::tokens::{Forms, Reader, Token};
 
 /// Separates the parts of a stored name.
 pub(super) const PART_END: char = '\u{1}';
@@ -45,18 +46,23 @@ pub(super) fn document(
     document
 }
 
-/// Terms of a document by field.
+/// Terms of a document by field, joined by spaces. Words repeat much, so each is taken once; a stem that
+/// two words share may stand twice, which the index does not mind.
 #[derive(Default)]
 struct Terms {
-    names: BTreeSet<String>,
-    names_plain: Vec<String>,
-    names_stems: BTreeSet<String>,
-    words: BTreeSet<String>,
-    plain: BTreeSet<String>,
-    stems: BTreeSet<String>,
-    skeletons: BTreeSet<String>,
+    names: String,
+    names_plain: String,
+    names_stems: String,
+    words: String,
+    plain: String,
+    stems: String,
+    skeletons: String,
     meanings: BTreeSet<String>,
     wholes: BTreeSet<String>,
+    seen_in_names: Vec<Arc<Forms>>,
+    seen: HashSet<*const Forms>,
+    /// What was seen, so that no other word takes its place in memory.
+    kept: Vec<Arc<Forms>>,
 }
 
 impl Terms {
@@ -68,30 +74,61 @@ impl Terms {
         self.wholes.insert(whole_plain(tokens.iter().map(|token| token.forms.plain.as_str())));
         for token in tokens {
             let forms = &token.forms;
-            if forms.is_number {
-                self.names.insert(forms.plain.clone());
-            } else {
-                self.names.insert(forms.exact.clone());
-                self.names_stems.extend(forms.exact_stems.iter().map(|stem| in_exact_letters(stem)));
-                self.names_stems.extend(forms.stems.iter().cloned());
+            push(&mut self.names_plain, &forms.plain);
+            if self.seen_in_names.iter().any(|seen| Arc::ptr_eq(seen, forms)) {
+                continue;
             }
-            self.names_plain.push(forms.plain.clone());
+            self.seen_in_names.push(Arc::clone(forms));
+            if forms.is_number {
+                push(&mut self.names, &forms.plain);
+                continue;
+            }
+            push(&mut self.names, &forms.exact);
+            for stem in &forms.exact_stems {
+                push(&mut self.names_stems, &in_exact_letters(stem));
+            }
+            for stem in &forms.stems {
+                push(&mut self.names_stems, stem);
+            }
         }
     }
 
     fn add_any(&mut self, tokens: &[Token]) {
         for token in tokens {
             let forms = &token.forms;
-            if forms.is_number {
-                self.words.insert(forms.plain.clone());
+            if !self.seen.insert(Arc::as_ptr(forms)) {
                 continue;
             }
-            self.words.insert(forms.exact.clone());
-            self.plain.insert(forms.plain.clone());
-            self.stems.extend(forms.stems.iter().cloned());
-            self.skeletons.extend(forms.skeletons.iter().cloned());
+            self.kept.push(Arc::clone(forms));
+            if forms.is_number {
+                push(&mut self.words, &forms.plain);
+                continue;
+            }
+            push(&mut self.words, &forms.exact);
+            push(&mut self.plain, &forms.plain);
+            for stem in &forms.stems {
+                push(&mut self.stems, stem);
+            }
+            for skeleton in &forms.skeletons {
+                push(&mut self.skeletons, skeleton);
+            }
         }
     }
+
+    fn add_meanings(&mut self, tokens: &[Token]) {
+        for meaning in meanings(tokens) {
+            if !self.meanings.contains(meaning.code) {
+                self.meanings.insert(meaning.code.to_owned());
+            }
+        }
+    }
+}
+
+fn push(terms: &mut String, term: &str) {
+    if !terms.is_empty() {
+        terms.push(' ');
+    }
+    terms.push_str(term);
 }
 
 /// The term of a stem in exact letters: its mark in capitals.
@@ -112,14 +149,14 @@ fn add_words(
         let tokens = reader.read(&name.value);
         terms.add_name(&tokens);
         terms.add_any(&tokens);
-        terms.meanings.extend(meanings(&tokens).into_iter().map(|meaning| meaning.code.to_owned()));
+        terms.add_meanings(&tokens);
         let stored = format!("{}{PART_END}{}{PART_END}{}", name.lang, name.name_type, name.value);
         document.add_text(fields.stored_name, stored);
     }
     for text in &organization.host_names {
         let tokens = reader.read(text);
         terms.add_any(&tokens);
-        terms.meanings.extend(meanings(&tokens).into_iter().map(|meaning| meaning.code.to_owned()));
+        terms.add_meanings(&tokens);
     }
     let others = [&organization.place_names, &organization.labels, &organization.identifiers];
     for text in others.into_iter().flatten().chain(&organization.bin) {
@@ -127,32 +164,23 @@ fn add_words(
     }
     add_code_meanings(organization, &mut terms.meanings);
 
-    for (field, values) in [
-        (fields.names, &terms.names),
-        (fields.names_stems, &terms.names_stems),
-        (fields.words, &terms.words),
-        (fields.plain, &terms.plain),
-        (fields.stems, &terms.stems),
-        (fields.skeletons, &terms.skeletons),
-        (fields.meanings, &terms.meanings),
-    ] {
-        document.add_text(field, joined(values));
+    for meaning in &terms.meanings {
+        document.add_text(fields.meanings, meaning);
     }
-    document.add_text(fields.names_plain, joined(&terms.names_plain));
     for whole in &terms.wholes {
         document.add_text(fields.whole, whole);
     }
-}
-
-fn joined<'a>(terms: impl IntoIterator<Item = &'a String>) -> String {
-    let mut text = String::new();
-    for term in terms {
-        if !text.is_empty() {
-            text.push(' ');
-        }
-        text.push_str(term);
+    for (field, joined) in [
+        (fields.names, terms.names),
+        (fields.names_plain, terms.names_plain),
+        (fields.names_stems, terms.names_stems),
+        (fields.words, terms.words),
+        (fields.plain, terms.plain),
+        (fields.stems, terms.stems),
+        (fields.skeletons, terms.skeletons),
+    ] {
+        document.add_text(field, joined);
     }
-    text
 }
 
 fn add_code_meanings(organization: &OrganizationDocument, meanings: &mut BTreeSet<String>) {

@@ -34,6 +34,11 @@ const NUMBER_ELSEWHERE: f32 = 90.0;
 const WHOLE_NAME_EXACT: f32 = 20_000.0;
 const WHOLE_NAME_PLAIN: f32 = 10_000.0;
 
+/// More than a look-alike word of a name is worth beyond the place itself: Алматы the city comes before
+/// Алматы the district of another.
+const IN_PLACE: f32 = 60.0;
+/// What a body of the place itself is worth beyond one of a place within it.
+const OF_PLACE: f32 = 10.0;
 /// What a body of the whole country is worth where the country is named and no place in it.
 const OF_THE_COUNTRY: f32 = 40.0;
 
@@ -118,10 +123,9 @@ pub(super) fn signs(fields: &Fields, reading: &Reading) -> Vec<Sign> {
     if reading.means("place/kazakhstan") && reading.part(FacetField::Area).is_none() {
         add(fields.level, "republic", OF_THE_COUNTRY, 1);
     }
-    if let Some(part) = reading.part(FacetField::Area) {
-        for (value, worth) in part.values.iter().zip([10.0, 6.0, 4.0, 2.0]) {
-            add(fields.meanings, &format!("own/{value}"), worth * part.confidence, 2);
-        }
+    for (value, confidence) in places(reading) {
+        add(fields.area, value, IN_PLACE * confidence, 2);
+        add(fields.meanings, &format!("own/{value}"), OF_PLACE * confidence, 8);
     }
     for (part, group) in [(FacetField::Kind, 3), (FacetField::Subject, 4), (FacetField::Activity, 5)]
         .into_iter()
@@ -141,6 +145,16 @@ pub(super) fn signs(fields: &Fields, reading: &Reading) -> Vec<Sign> {
     }
     add(fields.status, "active", 0.4, 7);
     signs
+}
+
+/// The likeliest places that the query names, and how sure they are.
+fn places(reading: &Reading) -> Vec<(&str, f32)> {
+    let Some(part) = reading.part(FacetField::Area) else { return Vec::new() };
+    let slot = reading.slots.iter().find(|slot| part.range.contains(&slot.range.start));
+    let places = slot.map_or(&[][..], |slot| slot.places.as_slice());
+    let best = places.iter().map(|place| place.confidence).fold(0.0, f32::max);
+    let likeliest = places.iter().filter(|place| place.confidence >= best);
+    likeliest.map(|place| (place.code.as_str(), place.confidence)).collect()
 }
 
 /// What each level is worth: the one that the query speaks of, else the wider the better.

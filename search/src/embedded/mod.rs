@@ -40,7 +40,7 @@ use crate::index::{
     Change, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest, SuggestRequest, Suggestion,
     Vocabulary,
 };
-use crate::query::Understanding;
+use crate::query::{Reading, Understanding};
 
 /// A tantivy index in a directory.
 pub struct EmbeddedIndex {
@@ -149,6 +149,8 @@ impl EmbeddedIndex {
         was_reset: bool,
     ) -> Result<EmbeddedIndex, SearchError> {
         let Opened { index, fields } = opened;
+        // The tables of the language are read now, not by the first query.
+        Reading::of("сөз", &Understanding::default());
         let (commit, seq) = place::committed(&index)?;
         let reader = manual_reader(&index)?;
         let current = RwLock::new(Snapshot { searcher: reader.searcher(), commit, seq });

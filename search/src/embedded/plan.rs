@@ -20,6 +20,9 @@ use crate::query::{Reading, Slot, Understanding};
 use crate::text::latin::plain;
 use crate::text::layout;
 
+/// How many words of a query are guessed at; more are no question that a person asks.
+const MAX_GUESSED: usize = 12;
+
 /// A way to search.
 pub(super) struct Plan {
     /// What documents must match, and how they rank.
@@ -78,8 +81,13 @@ impl Planner<'_> {
     /// The search with unknown words corrected; `None` where none is unknown.
     pub(super) fn guessed(&self, reading: Reading) -> Result<Option<Plan>, SearchError> {
         let mut guesses = Vec::with_capacity(reading.slots.len());
+        let mut open = 0;
         for slot in &reading.slots {
             let is_open = !slot.is_stop && !slot.forms.is_number && !self.is_known(slot)?;
+            open += usize::from(is_open);
+            if open > MAX_GUESSED {
+                return Ok(None);
+            }
             guesses.push(if is_open { self.guess(slot, false)? } else { Guess::default() });
         }
         let guessed = guesses.iter().any(|guess| *guess != Guess::default());
@@ -94,7 +102,8 @@ impl Planner<'_> {
     ) -> Result<Option<Plan>, SearchError> {
         let (mut guesses, mut words, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
         for slot in &reading.slots {
-            let guess = if slot.forms.is_number { Guess::default() } else { self.guess(slot, true)? };
+            let is_open = !slot.is_stop && !slot.forms.is_number && guesses.len() < MAX_GUESSED;
+            let guess = if is_open { self.guess(slot, true)? } else { Guess::default() };
             let ways = matching::ways(self.fields, slot, &guess);
             guesses.push(guess);
             let frequency = spelling::frequency(self.searcher, &ways)?;
@@ -129,7 +138,7 @@ impl Planner<'_> {
 
     fn guess(&self, slot: &Slot, is_last_resort: bool) -> Result<Guess, SearchError> {
         let typed = slot.forms.plain.as_str();
-        let most = spelling::edits(typed.len());
+        let most = spelling::edits(typed);
         let mut guess = Guess { by_skeleton: true, ..Guess::default() };
         let from = if is_last_resort && !self.is_known(slot)? { most } else { most.min(1) };
         for edits in from.max(1)..=most {
@@ -185,7 +194,7 @@ impl Planner<'_> {
         let Some(first) = guess.corrected.first().filter(|plain| **plain != slot.forms.plain) else {
             return Ok(None);
         };
-        let edits = spelling::edits(slot.forms.plain.len());
+        let edits = spelling::edits(&slot.forms.plain);
         let words = spelling::alike(self.searcher, self.fields.words, &slot.forms.exact, edits)?;
         Ok(words.into_iter().find(|word| plain(word) == *first))
     }
@@ -194,7 +203,7 @@ impl Planner<'_> {
     pub(super) fn did_you_mean(&self, reading: &Reading) -> Result<Option<String>, SearchError> {
         let mut text = reading.text.clone();
         let mut is_changed = false;
-        for slot in reading.slots.iter().rev() {
+        for slot in reading.slots.iter().take(MAX_GUESSED).rev() {
             if slot.is_stop || slot.forms.is_number || self.is_known(slot)? {
                 continue;
             }

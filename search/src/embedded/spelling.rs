@@ -15,12 +15,13 @@ use super::ways::Ways;
 /// How many words a misspelt one may stand for.
 const CANDIDATES: usize = 6;
 
-/// How many edits a word of so many letters may be away.
-pub(super) fn edits(letters: usize) -> u8 {
-    match letters {
-        0..=3 => 0,
-        4..=5 => 1,
-        _ => 2,
+/// How many edits what was meant may be away from a word in plain Latin. Short words are like too many
+/// others; what is longer than words are, or in no script of the country, is no misspelt word.
+pub(super) fn edits(plain: &str) -> u8 {
+    match plain.len() {
+        4..=5 if plain.is_ascii() => 1,
+        6..=28 if plain.is_ascii() => 2,
+        _ => 0,
     }
 }
 

@@ -52,6 +52,7 @@ const WORD: f32 = 0.9;
 impl Reading {
     /// Reads a query.
     pub fn of(text: &str, understanding: &Understanding) -> Reading {
+        let text = cut(text);
         let tokens = query_tokens(text);
         let mut slots: Vec<Slot> = tokens
             .iter()
@@ -91,6 +92,17 @@ impl Reading {
     pub fn means(&self, code: &str) -> bool {
         self.slots.iter().flat_map(|slot| &slot.meanings).any(|meaning| meaning.code == code)
     }
+}
+
+/// How much of a query is read, in bytes: far more than the words that count ever take.
+const MAX_BYTES: usize = 4096;
+
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(MAX_BYTES);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
 }
 
 /// True for a single letter, which says nothing.
@@ -144,13 +156,30 @@ fn read_places(
     slots: &mut [Slot],
     parts: &mut Vec<Part>,
 ) {
-    for place in understanding.gazetteer.find(tokens) {
+    let mut places = understanding.gazetteer.find(tokens);
+    for place in &mut places {
+        if place.confidence < 1.0 && is_namesake(tokens, &place.words) {
+            place.confidence *= 0.4;
+        }
+    }
+    places.sort_by(|left, right| right.confidence.total_cmp(&left.confidence));
+    for place in places {
         for slot in &mut slots[place.words.clone()] {
             slot.places.push(Candidate { code: place.kato.clone(), confidence: place.confidence });
         }
         let range = bytes(tokens, &place.words);
         add_part(parts, FacetField::Area, &place.kato, text, range, place.confidence);
     }
+}
+
+/// True where a school or a street is named after the person of whom the place has its name too.
+fn is_namesake(tokens: &[Token], words: &Range<usize>) -> bool {
+    const NEAR: usize = 2;
+    let is = |token: &Token, names: &[&str]| names.contains(&token.forms.exact.as_str());
+    let before = &tokens[words.start.saturating_sub(NEAR)..words.start];
+    let after = &tokens[words.end..tokens.len().min(words.end + NEAR)];
+    before.iter().any(|token| is(token, &["имени", "им", "imeni"]))
+        || after.iter().any(|token| is(token, &["атындағы", "атындагы", "атын", "atyndagy", "atyndaghy"]))
 }
 
 /// Values that the same words give are one part; a part inside a longer one of its field is not told.
