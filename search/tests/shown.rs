@@ -4,11 +4,14 @@
 
 mod shared;
 
+use std::sync::LazyLock;
+
 use birlik_search::{
     Change, EmbeddedIndex, FacetField, OrganizationDocument, SearchIndex, SearchPage, SearchRequest,
     SuggestRequest, SuggestionTarget,
 };
 use tempfile::TempDir;
+use tokio::runtime::Runtime;
 
 use self::shared::World;
 
@@ -18,8 +21,12 @@ struct Registry {
     documents: Vec<OrganizationDocument>,
 }
 
+/// Indexed once for all tests, on a thread of its own: a test's runtime ends with the test.
+static REGISTRY: LazyLock<Option<Registry>> =
+    LazyLock::new(|| std::thread::spawn(Registry::build).join().unwrap());
+
 impl Registry {
-    async fn open() -> Option<Registry> {
+    fn build() -> Option<Registry> {
         let data = shared::data()?;
         let world = World::read(&data);
         let dir = tempfile::tempdir().unwrap();
@@ -28,7 +35,7 @@ impl Registry {
         let mut documents = world.seeds(&data);
         documents.extend(world.documents);
         let changes = documents.iter().map(|document| Change::Put(Box::new(document.clone()))).collect();
-        index.apply(changes, 1).await.unwrap();
+        Runtime::new().unwrap().block_on(index.apply(changes, 1)).unwrap();
         Some(Registry { _dir: dir, index, documents })
     }
 
@@ -58,7 +65,7 @@ fn name(document: &OrganizationDocument) -> &str {
 
 #[tokio::test]
 async fn the_search_shows_what_it_must() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
 
     let page = registry.ask("vfntvfnbrf").await;
     assert_eq!(page.interpretation.unwrap().layout.as_deref(), Some("математика"));
@@ -85,7 +92,7 @@ async fn the_search_shows_what_it_must() {
 
 #[tokio::test]
 async fn real_organizations_are_found_as_people_ask_for_them() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
     let mut missed = Vec::new();
     for (query, wanted) in [
         ("Союз родителей Казахстана", "Қазақстан ата-аналар одағы"),
@@ -127,7 +134,7 @@ async fn real_organizations_are_found_as_people_ask_for_them() {
 
 #[tokio::test]
 async fn a_school_number_is_that_number() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
     let unions = registry
         .documents
         .iter()
@@ -153,7 +160,7 @@ async fn a_school_number_is_that_number() {
 
 #[tokio::test]
 async fn an_answer_says_what_was_understood() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
     let texts = ["химия Түркістан", "учителя химии Туркестанской области", "chemistry teachers Turkistan"];
     let mut tops = Vec::new();
     for query in texts {
@@ -172,7 +179,7 @@ async fn an_answer_says_what_was_understood() {
 
 #[tokio::test]
 async fn highlights_mark_the_original_name() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
     for query in ["химия мугалимдери Туркистан", "учителя химии", "chemistry teachers", "[bvbz vefksv"]
     {
         let page = registry.ask(query).await;
@@ -189,7 +196,7 @@ async fn highlights_mark_the_original_name() {
 
 #[tokio::test]
 async fn suggestions_come_while_typing() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
     for (typed, lang, wanted) in
         [("хим", "ru", "химия"), ("туркест", "ru", "Туркестанская область"), ("кәсіп", "kk", "кәсіподақ")]
     {
@@ -206,7 +213,7 @@ async fn suggestions_come_while_typing() {
 
 #[tokio::test]
 async fn more_like_this_is_alike() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
     let chemists = registry.documents.iter().filter(|one| one.subjects == ["chemistry"]).take(5);
     for one in chemists {
         let alike = registry.index.more_like_this(&one.id, 5).await.unwrap();
@@ -239,7 +246,7 @@ async fn precision(registry: &Registry, queries: Vec<(String, Vec<&str>)>) -> (f
 
 #[tokio::test]
 async fn every_subject_is_found_in_every_region_in_three_languages() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
     let world = World::read(&shared::data().unwrap());
     let patterns =
         ["{place} {subject} мұғалімдері", "учителя {subject} {place}", "{subject} teachers {place}"];
@@ -256,13 +263,13 @@ async fn every_subject_is_found_in_every_region_in_three_languages() {
             }
         }
     }
-    let (share, worst) = precision(&registry, queries).await;
-    assert!(share >= 0.97, "{share} {worst:#?}");
+    let (share, worst) = precision(registry, queries).await;
+    assert!(share >= 0.98, "{share} {worst:#?}");
 }
 
 #[tokio::test]
 async fn places_are_known_by_their_former_names() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
     let world = World::read(&shared::data().unwrap());
     let mut queries = Vec::new();
     for area in world.areas.values() {
@@ -274,14 +281,14 @@ async fn places_are_known_by_their_former_names() {
             queries.push((format!("истории {alias}"), meant));
         }
     }
-    let (share, worst) = precision(&registry, queries).await;
+    let (share, worst) = precision(registry, queries).await;
     // Целиноград, Ақмола and Қапшағай are also names of other places.
-    assert!(share >= 0.88, "{share} {worst:#?}");
+    assert!(share >= 0.95, "{share} {worst:#?}");
 }
 
 #[tokio::test]
 async fn every_district_is_understood_in_its_languages() {
-    let Some(registry) = Registry::open().await else { return };
+    let Some(registry) = &*REGISTRY else { return };
     let world = World::read(&shared::data().unwrap());
     let mut queries = Vec::new();
     for area in world.areas.values().filter(|area| area.parent.is_some()) {
@@ -292,6 +299,6 @@ async fn every_district_is_understood_in_its_languages() {
         queries.push((format!("профсоюз {}", whole(&area.ru, "")), meant.clone()));
         queries.push((format!("trade union {}", area.en.replace(" (city)", "")), meant));
     }
-    let (share, worst) = precision(&registry, queries).await;
-    assert!(share >= 0.85, "{share} {worst:#?}");
+    let (share, worst) = precision(registry, queries).await;
+    assert!(share >= 0.9, "{share} {worst:#?}");
 }

@@ -37,6 +37,8 @@ const WHOLE_NAME_PLAIN: f32 = 10_000.0;
 /// More than a look-alike word of a name is worth beyond the place itself: Алматы the city comes before
 /// Алматы the district of another.
 const IN_PLACE: f32 = 60.0;
+/// The same where the query says what kind of place it means: Алматы облысы.
+const IN_NAMED_PLACE: f32 = 240.0;
 /// What a body of the place itself is worth beyond one of a place within it.
 const OF_PLACE: f32 = 10.0;
 /// What a body of the whole country is worth where the country is named and no place in it.
@@ -124,7 +126,8 @@ pub(super) fn signs(fields: &Fields, reading: &Reading) -> Vec<Sign> {
         add(fields.level, "republic", OF_THE_COUNTRY, 1);
     }
     for (value, confidence) in places(reading) {
-        add(fields.area, value, IN_PLACE * confidence, 2);
+        let worth = if confidence < 1.0 { IN_PLACE * confidence } else { IN_NAMED_PLACE };
+        add(fields.area, value, worth, 2);
         add(fields.meanings, &format!("own/{value}"), OF_PLACE * confidence, 8);
     }
     for (part, group) in [(FacetField::Kind, 3), (FacetField::Subject, 4), (FacetField::Activity, 5)]
