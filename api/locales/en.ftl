@@ -440,3 +440,13 @@ said-elsewhere = published elsewhere as of 1 January 2019
 said-scope-all = teachers, other staff and students
 said-scope-teachers = teachers; the report notes that figures are uneven, since some regional unions stayed outside the sectoral agreement
 said-rules = has entry rules and a monthly fee
+
+assumed-layout = Keyboard layout corrected: “{ $q }”
+assumed-corrected = “{ $from }” corrected to “{ $to }”
+assumed-left-out = No organization has all these words; shown also without: { $words }
+search-literally = Search exactly “{ $q }”
+literal-on = Searched exactly as typed.
+literal-off = Usual search
+understood = Understood from the query
+understood-remove = remove from the query
+did-you-mean = Did you mean:

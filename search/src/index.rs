@@ -6,8 +6,14 @@
 //! crash.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use async_trait::async_trait;
+
+pub use crate::interpretation::{Correction, Interpretation, Part, Translation};
+pub use crate::vocabulary::{
+    SuggestRequest, Suggestion, SuggestionTarget, Vocabulary, VocabularyArea, VocabularyCode,
+};
 
 /// What the index holds of one organization.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -181,15 +187,30 @@ pub struct SearchRequest {
     /// Fields whose values are to be counted. Each field is counted over everything that the query
     /// and the filters of the *other* fields select, so that another value can be chosen.
     pub facets: Vec<FacetField>,
+    /// True to search for the words exactly as typed: no other forms, meanings or guesses.
+    pub literal: bool,
+    /// True to mark what of each hit's names answers the query.
+    pub highlight: bool,
 }
 
 /// One organization found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct SearchHit {
     /// The organization's id.
     pub id: String,
     /// Relevance; comparable within one result only; 0 where nothing was searched for.
     pub score: f32,
+    /// What of its names answers the query, in the order of the names; empty unless asked for.
+    pub highlights: Vec<Highlight>,
+}
+
+/// A part of a name that answers the query, whichever way it was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Highlight {
+    /// Which of the document's names, from 0.
+    pub name: usize,
+    /// Bytes of that name.
+    pub range: Range<usize>,
 }
 
 /// How many organizations have a value.
@@ -217,6 +238,8 @@ pub struct SearchPage {
     /// True where the cursor came from an older state of the index, so that a result ordered by
     /// relevance may repeat or miss hits. Always false for other orders: their cursor is a key.
     pub changed_since_cursor: bool,
+    /// What was made of the query; `None` where nothing was searched for.
+    pub interpretation: Option<Interpretation>,
 }
 
 /// Why an engine could not answer.
@@ -246,6 +269,16 @@ pub trait SearchIndex: Send + Sync {
     /// When it returns, searches see them, and they survive a crash.
     async fn apply(&self, changes: Vec<Change>, head: Head) -> Result<(), SearchError>;
 
+    /// Gives the names of places and codes, by which queries are understood. May be given again at any
+    /// time; without it words are matched as words.
+    fn set_vocabulary(&self, vocabulary: &Vocabulary);
+
     /// Answers a request.
     async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError>;
+
+    /// What the person may be about to type: places, subjects and kinds first, then records.
+    async fn suggest(&self, request: SuggestRequest) -> Result<Vec<Suggestion>, SearchError>;
+
+    /// Organizations like this one, the likest first, itself left out; none where there is no such id.
+    async fn more_like_this(&self, id: &str, limit: usize) -> Result<Vec<SearchHit>, SearchError>;
 }

@@ -91,6 +91,7 @@ fn schemas_of_answers() -> Vec<(String, Value)> {
     register::<Problem>(&mut generator);
     register::<organizations::Organization>(&mut generator);
     register::<organizations::OrganizationList>(&mut generator);
+    register::<organizations::SuggestionList>(&mut generator);
     register::<organizations::History>(&mut generator);
     register::<institutions::Institution>(&mut generator);
     register::<institutions::InstitutionPage>(&mut generator);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use birlik_entity::code::{Activity, ConfirmedLevel, Kind, LegalForm, Level, Status, Subject};
 use birlik_entity::{Bin, Country, InstitutionId, KatoCode, OrganizationId, Value};
-use birlik_search::{FacetCount, FacetField, Filters, Sort};
+use birlik_search::{FacetCount, FacetField, Filters, Sort, SuggestRequest};
 use poem::web::Data;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::{Enum, OpenApi};
@@ -14,6 +14,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::history::Moment;
+use super::interpretation::{InterpretationDocument, SuggestionList};
 use super::json_schema;
 use super::model::Organization;
 use super::service::{DocumentPage, ListRequest, OrganizationError, Stored};
@@ -47,6 +48,9 @@ pub struct OrganizationList {
     /// True where a result ordered by relevance changed since its first page.
     #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<bool>,
+    /// What the search made of the query; absent where it is nothing but its words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interpretation: Option<InterpretationDocument>,
 }
 
 /// How many organizations have a value.
@@ -95,6 +99,7 @@ macro_rules! shape {
 }
 shape!(OneOrganization, "Organization", "The record.");
 shape!(ManyOrganizations, "OrganizationList", "The records of this page.");
+shape!(ManySuggestions, "SuggestionList", "Places, subjects and kinds first, then records.");
 shape!(OneHistory, "History", "The changes of the record, the newest first.");
 
 /// Answers that are a JSON Schema.
@@ -138,7 +143,7 @@ impl Facet {
 }
 
 /// The name of a counted field in answers and parameters.
-fn facet_name(field: FacetField) -> &'static str {
+pub(super) fn facet_name(field: FacetField) -> &'static str {
     match field {
         FacetField::Kind => "kind",
         FacetField::Level => "level",
@@ -228,6 +233,8 @@ impl OrganizationRoutes {
         limit: Query<Option<u32>>,
         /// The `next` of the page before.
         cursor: Query<Option<String>>,
+        /// True to search for the words exactly as typed: no other forms, languages or guesses.
+        literal: Query<Option<bool>>,
     ) -> Result<Answer<ManyOrganizations>, Problem> {
         let limit = limit.0.unwrap_or(20);
         if limit > MOST {
@@ -268,9 +275,35 @@ impl OrganizationRoutes {
                 .collect::<BTreeSet<_>>()
                 .into_iter()
                 .collect(),
+            literal: literal.0.unwrap_or(false),
         };
         let page = app.organizations.list_documents(request).await?;
         Ok(Answer::digested(list_text(&page)?))
+    }
+
+    /// Suggests what a person may be about to type: places, subjects and kinds first, then records.
+    #[oai(path = "/organizations/suggest", method = "get", operation_id = "suggestOrganizations")]
+    async fn suggest(
+        &self,
+        app: Data<&Arc<App>>,
+        /// What has been typed so far.
+        q: Query<String>,
+        /// Language of the suggestions; Kazakh where not given.
+        lang: Query<Option<Language>>,
+        /// How many suggestions at most, 1 to 20; 8 where not given.
+        limit: Query<Option<u32>>,
+    ) -> Result<Answer<ManySuggestions>, Problem> {
+        let limit = limit.0.unwrap_or(8);
+        if !(1..=20).contains(&limit) {
+            return Err(Problem::invalid_parameter("limit", "expected 1 to 20"));
+        }
+        let lang = match lang.0.unwrap_or(Language::Kk) {
+            Language::Kk => "kk",
+            Language::Ru => "ru",
+            Language::En => "en",
+        };
+        let request = SuggestRequest { typed: q.0, lang: lang.to_owned(), limit: limit as usize };
+        Answer::of(&SuggestionList::of(app.organizations.suggest(request).await?))
     }
 
     /// Shows one organization.
@@ -347,6 +380,8 @@ fn list_text(page: &DocumentPage) -> Result<String, Problem> {
         seq: i64,
         #[serde(skip_serializing_if = "Option::is_none")]
         changed: Option<bool>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        interpretation: Option<InterpretationDocument>,
     }
     let facet = |counts: &Vec<FacetCount>| {
         counts.iter().map(|count| FacetValue { value: count.value.clone(), count: count.count }).collect()
@@ -358,6 +393,7 @@ fn list_text(page: &DocumentPage) -> Result<String, Problem> {
             .then(|| page.facets.iter().map(|(field, counts)| (facet_name(*field), facet(counts))).collect()),
         seq: page.seq,
         changed: page.changed_since_cursor.then_some(true),
+        interpretation: page.interpretation.as_ref().and_then(InterpretationDocument::of),
     };
     let rest = serde_json::to_string(&rest).map_err(|error| Problem::internal(&error))?;
     // `rest` is an object: what follows its opening brace goes on behind the items.

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use birlik_entity::code::AffiliationType;
 use birlik_entity::{Country, OrganizationId};
-use birlik_search::{Cursor, FacetCount, FacetField, Filters, SearchError, SearchIndex, SearchRequest, Sort};
+use birlik_search::{
+    Cursor, FacetCount, FacetField, Filters, Interpretation, SearchError, SearchIndex, SearchRequest, Sort,
+    SuggestRequest, Suggestion,
+};
 use sea_orm::DbErr;
 
 use super::history::{HistoryEntry, Moment, history};
@@ -66,6 +69,8 @@ pub struct ListRequest {
     pub cursor: Option<String>,
     /// Fields to be counted.
     pub facets: Vec<FacetField>,
+    /// True to search for the words exactly as typed.
+    pub literal: bool,
 }
 
 /// One page of organizations.
@@ -83,6 +88,8 @@ pub struct ListPage {
     pub seq: i64,
     /// True where a result ordered by relevance changed since its first page.
     pub changed_since_cursor: bool,
+    /// What was made of the query; `None` where nothing was searched for.
+    pub interpretation: Option<Interpretation>,
 }
 
 /// One page of organizations as JSON texts.
@@ -94,6 +101,7 @@ pub(super) struct DocumentPage {
     pub(super) facets: BTreeMap<FacetField, Vec<FacetCount>>,
     pub(super) seq: i64,
     pub(super) changed_since_cursor: bool,
+    pub(super) interpretation: Option<Interpretation>,
 }
 
 /// The bodies that belong to one.
@@ -170,6 +178,7 @@ impl OrganizationService {
             facets: page.facets,
             seq: page.seq,
             changed_since_cursor: page.changed_since_cursor,
+            interpretation: page.interpretation,
         })
     }
 
@@ -191,6 +200,8 @@ impl OrganizationService {
                 limit: request.limit,
                 cursor: request.cursor.map(Cursor),
                 facets: request.facets,
+                literal: request.literal,
+                highlight: false,
             })
             .await?;
         let ids: Vec<OrganizationId> = page.hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
@@ -201,7 +212,24 @@ impl OrganizationService {
             facets: page.facets,
             seq: page.seq,
             changed_since_cursor: page.changed_since_cursor,
+            interpretation: page.interpretation,
         })
+    }
+
+    /// What a person may be about to type.
+    pub async fn suggest(&self, request: SuggestRequest) -> Result<Vec<Suggestion>, OrganizationError> {
+        Ok(self.index.suggest(request).await?)
+    }
+
+    /// Records like one, the likest first, itself left out.
+    pub async fn more_like(
+        &self,
+        id: OrganizationId,
+        limit: usize,
+    ) -> Result<Vec<Organization>, OrganizationError> {
+        let hits = self.index.more_like_this(&id.to_string(), limit).await?;
+        let ids: Vec<OrganizationId> = hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
+        self.records(&ids).await
     }
 
     /// The bodies that now belong to one, the first `limit` of them by id.

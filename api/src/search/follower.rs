@@ -9,6 +9,7 @@ use birlik_search::{Change, Head, SearchError, SearchIndex};
 use sea_orm::DbErr;
 use tokio::sync::Notify;
 
+use super::vocabulary::vocabulary_of;
 use crate::areas::{AreaError, Areas};
 use crate::clock::{Clock, day_in_astana, timestamp};
 use crate::log::{LogReader, Step, Subject};
@@ -55,6 +56,7 @@ pub struct Follower {
 impl Follower {
     /// The follower that feeds an index from a store.
     pub fn new(store: Store, clock: Arc<dyn Clock>, areas: Areas, index: Arc<dyn SearchIndex>) -> Self {
+        index.set_vocabulary(&vocabulary_of(&areas.tree()));
         Self { log: LogReader::new(store.clone()), store, clock, areas, index, news: Arc::default() }
     }
 
@@ -107,6 +109,7 @@ impl Follower {
         }
         if !areas.is_empty() {
             self.areas.refresh().await?;
+            self.index.set_vocabulary(&vocabulary_of(&self.areas.tree()));
             if areas.len() > MANY_AREAS {
                 areas = self.areas.tree().regions().map(|region| region.kato.0).collect();
             }

@@ -4,5 +4,6 @@
 //! the index holds, and writes or removes their documents as the store has them now.
 
 mod follower;
+mod vocabulary;
 
 pub use follower::{FollowError, Follower};

@@ -9,6 +9,7 @@ use birlik_search::{FacetCount, FacetField};
 use poem::web::Data;
 use poem::{Request, Response, handler};
 
+use super::assumed::Assumed;
 use super::item::Item;
 use super::list_state::{ListState, Order};
 use super::page::{CachePolicy, Frame, Page, PageError, answer};
@@ -92,6 +93,7 @@ pub struct List {
     f: Frame,
     q: String,
     total: u64,
+    assumed: Assumed,
     chips: Vec<Chip>,
     clear: String,
     ignored: Vec<String>,
@@ -147,6 +149,7 @@ async fn find(app: &App, state: &ListState, frame: &Frame) -> Result<ListPage, O
             limit: PAGE,
             cursor: state.cursor.clone(),
             facets: FACETS.iter().map(|(field, ..)| *field).collect(),
+            literal: state.literal,
         })
         .await
 }
@@ -202,6 +205,7 @@ impl List {
             .as_deref()
             .map_or_else(String::new, |cursor| format!("{list}{}", state.page(cursor, last + 1)));
         let chips = chips(&frame, state, tree, named, &list);
+        let assumed = Assumed::of(result.interpretation.as_ref(), state, tree, &frame, &list);
         let title = title(&frame, state, &chips);
         let description = frame.t1("list-description", "n", format::number(result.total));
         let mut frame = frame.titled(title, description).with_canonical_query(state.query());
@@ -210,6 +214,7 @@ impl List {
         Self {
             q: state.q.clone(),
             total: result.total,
+            assumed,
             clear: list.clone(),
             ignored: state.ignored.iter().map(|(field, value)| format!("{field}={value}")).collect(),
             restarted,

@@ -65,6 +65,8 @@ pub struct ListState {
     pub values: Vec<(&'static str, String)>,
     /// With a BIN, without, or both.
     pub has_bin: Option<bool>,
+    /// True to search for the words exactly as typed.
+    pub literal: bool,
     /// The order.
     pub order: Order,
     /// Where the page starts.
@@ -83,6 +85,7 @@ impl ListState {
             q: String::new(),
             values: Vec::new(),
             has_bin: None,
+            literal: false,
             order: Order::Usual,
             cursor: None,
             from: 1,
@@ -112,6 +115,7 @@ impl ListState {
                     "false" => state.has_bin = Some(false),
                     other => state.ignored.push((name.clone(), other.chars().take(MOST_LETTERS).collect())),
                 },
+                "literal" => state.literal = value == "true",
                 "sort" => {
                     state.order = match value {
                         "name" | "name_kk" | "name_ru" | "name_en" => Order::Name,
@@ -197,8 +201,12 @@ impl ListState {
 
     fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let q = Some(("q", self.q.as_str())).filter(|(_, q)| !q.is_empty());
+        let literal = (self.literal && !self.q.is_empty()).then_some(("literal", "true"));
         let has_bin = self.has_bin.map(|has_bin| ("has_bin", if has_bin { "true" } else { "false" }));
-        q.into_iter().chain(self.values.iter().map(|(field, value)| (*field, value.as_str()))).chain(has_bin)
+        q.into_iter()
+            .chain(literal)
+            .chain(self.values.iter().map(|(field, value)| (*field, value.as_str())))
+            .chain(has_bin)
     }
 
     fn order_pair(&self) -> Option<(&str, &str)> {
@@ -209,6 +217,19 @@ impl ListState {
         let mut other = self.clone();
         change(&mut other);
         other.query()
+    }
+
+    /// The address that searches for the same words exactly as typed, or as usual.
+    pub fn with_literal(&self, literal: bool) -> String {
+        self.changed(|state| state.literal = literal)
+    }
+
+    /// The address that searches for other words.
+    pub fn with_words(&self, words: &str) -> String {
+        self.changed(|state| {
+            words.clone_into(&mut state.q);
+            state.literal = false;
+        })
     }
 
     /// The address with a value added, or taken away where it is there.

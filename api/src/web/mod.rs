@@ -8,6 +8,7 @@ mod about;
 mod address;
 mod api_docs;
 mod area;
+mod assumed;
 mod contacts;
 mod errors;
 mod figures;

@@ -4,14 +4,26 @@
 //! event it holds: whoever feeds it compares and goes on from there. Work that blocks runs off the
 //! async threads. `api` opens it once and shares it; `birlik reindex` builds a second one aside.
 
+mod answer;
+mod document;
 mod facets;
+mod highlight;
+mod matching;
 mod order;
 mod paging;
+mod partly;
 mod place;
+mod plan;
 mod query;
+mod ranked;
 mod schema;
+mod similar;
+mod spelling;
+mod stored;
+mod suggest;
 #[cfg(test)]
 mod tests;
+mod ways;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -21,15 +33,14 @@ use async_trait::async_trait;
 use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
-use self::facets::{Counts, FacetCollector};
-use self::order::{Order, PageCollector};
-use self::paging::{Fingerprint, Mark};
 use self::place::{Guard, Opened};
 use self::schema::Fields;
 use self::writer::Feeder;
 use crate::index::{
-    Change, FacetField, Head, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest,
+    Change, Head, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest, SuggestRequest, Suggestion,
+    Vocabulary,
 };
+use crate::query::{Reading, Understanding};
 
 /// A tantivy index in a directory.
 pub struct EmbeddedIndex {
@@ -45,6 +56,8 @@ struct Inner {
     /// `None` where the index is open for searching only. Dropped before the guard.
     feeder: Option<Mutex<Feeder>>,
     was_reset: bool,
+    /// What places and codes are called; empty until it is set.
+    understanding: RwLock<Arc<Understanding>>,
     _guard: Option<Guard>,
 }
 
@@ -129,11 +142,23 @@ impl EmbeddedIndex {
         was_reset: bool,
     ) -> Result<EmbeddedIndex, SearchError> {
         let Opened { index, fields } = opened;
+        // The tables of the language are read now, not by the first query.
+        Reading::of("сөз", &Understanding::default());
         let (commit, head) = place::committed(&index)?;
         let reader = manual_reader(&index)?;
         let current = RwLock::new(Snapshot { searcher: reader.searcher(), commit, head });
         let dir = dir.to_path_buf();
-        let inner = Inner { dir, index, fields, reader, current, feeder, was_reset, _guard: guard };
+        let inner = Inner {
+            dir,
+            index,
+            fields,
+            reader,
+            current,
+            feeder,
+            was_reset,
+            understanding: RwLock::default(),
+            _guard: guard,
+        };
         Ok(EmbeddedIndex { inner: Arc::new(inner) })
     }
 
@@ -150,6 +175,11 @@ impl EmbeddedIndex {
 
 #[async_trait]
 impl SearchIndex for EmbeddedIndex {
+    fn set_vocabulary(&self, vocabulary: &Vocabulary) {
+        let understanding = Arc::new(Understanding::of(vocabulary));
+        *self.inner.understanding.write().unwrap_or_else(PoisonError::into_inner) = understanding;
+    }
+
     async fn head(&self) -> Result<Head, SearchError> {
         self.run(|inner| Ok(inner.snapshot()?.head)).await
     }
@@ -160,6 +190,15 @@ impl SearchIndex for EmbeddedIndex {
 
     async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
         self.run(move |inner| inner.search(&request)).await
+    }
+
+    async fn suggest(&self, request: SuggestRequest) -> Result<Vec<Suggestion>, SearchError> {
+        self.run(move |inner| inner.suggest(&request)).await
+    }
+
+    async fn more_like_this(&self, id: &str, limit: usize) -> Result<Vec<SearchHit>, SearchError> {
+        let id = id.to_owned();
+        self.run(move |inner| inner.more_like_this(&id, limit)).await
     }
 }
 
@@ -195,47 +234,6 @@ impl Inner {
         self.reader.reload()?;
         *current = Snapshot { searcher: self.reader.searcher(), commit, head };
         Ok(current.clone())
-    }
-
-    fn search(&self, request: &SearchRequest) -> Result<SearchPage, SearchError> {
-        let words = query::words_of(request.query.as_deref());
-        let order = Order::of(request.sort, !words.is_empty());
-        let fingerprint = Fingerprint::of(&words, &request.filters, order);
-        let from = request.cursor.as_ref().map(|cursor| Mark::read(cursor, fingerprint)).transpose()?;
-        let Snapshot { searcher, head, .. } = self.snapshot()?;
-        let seq = head.seq;
-
-        // A field with a filter of its own is counted apart, without that filter.
-        let (apart, beside): (Vec<FacetField>, Vec<FacetField>) =
-            request.facets.iter().partition(|facet| query::is_filtered(&request.filters, **facet));
-        let pages = PageCollector {
-            order,
-            after: from.as_ref().map(|mark| mark.place.clone()),
-            take: request.limit.saturating_add(1),
-            scored: !words.is_empty(),
-        };
-        let facets = (!beside.is_empty()).then(|| FacetCollector::new(beside));
-        let selection = query::selection(&self.fields, &words, &request.filters, None);
-        let (mut page, counts) = searcher.search(&selection, &(pages, facets))?;
-        let mut counts: Counts = counts.unwrap_or_default();
-        for facet in apart {
-            let selection = query::selection(&self.fields, &words, &request.filters, Some(facet));
-            counts.extend(searcher.search(&selection, &FacetCollector::new(vec![facet]))?);
-        }
-
-        let has_more = page.entries.len() > request.limit;
-        page.entries.truncate(request.limit);
-        let last = page.entries.last().filter(|_| has_more);
-        let next = last.map(|last| Mark { place: last.place.clone(), seq }.write(fingerprint));
-        let is_moved = |mark: &Mark| order == Order::Score && mark.seq != seq;
-        Ok(SearchPage {
-            hits: page.entries.iter().map(|e| SearchHit { id: e.id().to_owned(), score: e.score }).collect(),
-            total: page.total,
-            next,
-            facets: counts.into_iter().map(|(field, counts)| (field, facets::in_order(counts))).collect(),
-            seq,
-            changed_since_cursor: from.as_ref().is_some_and(is_moved),
-        })
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BinaryHeap;
 
 use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn, TermOrdHit};
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, i64_to_u64};
+use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, i64_to_u64};
 
 use super::schema::{ID, KEY_END, SORT_EN, SORT_KK, SORT_RU, UPDATED};
 use crate::index::Sort;
@@ -61,6 +61,7 @@ pub(super) struct Place {
 pub(super) struct Entry {
     pub(super) place: Place,
     pub(super) score: f32,
+    pub(super) address: DocAddress,
 }
 
 impl Entry {
@@ -92,7 +93,7 @@ impl Collector for PageCollector {
     type Fruit = Page;
     type Child = SegmentPage;
 
-    fn for_segment(&self, _: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentPage> {
+    fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentPage> {
         let columns = segment.fast_fields();
         let keys = columns.str(self.order.key_column())?;
         let updated = match self.order {
@@ -104,6 +105,7 @@ impl Collector for PageCollector {
             _ => None,
         };
         Ok(SegmentPage {
+            number,
             order: self.order,
             updated,
             keys,
@@ -141,6 +143,7 @@ fn first_after(keys: &StrColumn, key: &str) -> tantivy::Result<u64> {
 
 /// The first hits within a segment.
 pub(super) struct SegmentPage {
+    number: SegmentOrdinal,
     order: Order,
     updated: Option<Column<i64>>,
     keys: Option<StrColumn>,
@@ -148,12 +151,12 @@ pub(super) struct SegmentPage {
     after: Option<(u64, u64)>,
     take: usize,
     total: u64,
-    /// Rank, ordinal of the key, steps of relevance; the last in order on top.
-    best: BinaryHeap<(u64, u64, u64)>,
+    /// Rank, ordinal of the key, steps of relevance, document; the last in order on top.
+    best: BinaryHeap<(u64, u64, u64, DocId)>,
 }
 
 impl SegmentPage {
-    fn offer(&mut self, candidate: (u64, u64, u64)) {
+    fn offer(&mut self, candidate: (u64, u64, u64, DocId)) {
         if self.best.len() < self.take {
             self.best.push(candidate);
         } else if let Some(mut last) = self.best.peek_mut()
@@ -179,21 +182,22 @@ impl SegmentCollector for SegmentPage {
             Order::Key(_) => 0,
         };
         if self.after.is_none_or(|after| (rank, key) >= after) {
-            self.offer((rank, key, steps));
+            self.offer((rank, key, steps, doc));
         }
     }
 
     fn harvest(self) -> tantivy::Result<Page> {
         let mut best = self.best.into_vec();
-        best.sort_unstable_by_key(|(_, ord, _)| *ord);
-        let ords: Vec<u64> = best.iter().map(|(_, ord, _)| *ord).collect();
+        best.sort_unstable_by_key(|(_, ord, _, _)| *ord);
+        let ords: Vec<u64> = best.iter().map(|(_, ord, _, _)| *ord).collect();
         let mut found = best.into_iter();
         let mut entries = Vec::with_capacity(ords.len());
         if let Some(keys) = &self.keys {
             keys.dictionary().sorted_ords_to_term_cb(&ords, |key| {
-                if let Some((rank, _, steps)) = found.next() {
+                if let Some((rank, _, steps, doc)) = found.next() {
+                    let address = DocAddress::new(self.number, doc);
                     let key = String::from_utf8_lossy(key).into_owned();
-                    entries.push(Entry { place: Place { rank, key }, score: points(steps) });
+                    entries.push(Entry { place: Place { rank, key }, score: points(steps), address });
                 }
             })?;
         }

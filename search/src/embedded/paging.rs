@@ -6,7 +6,6 @@
 
 use super::order::{Order, Place};
 use crate::index::{Cursor, Filters, SearchError};
-use crate::text::Word;
 
 /// A place and the event number of the index that it was seen in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,12 +19,10 @@ pub(super) struct Mark {
 pub(super) struct Fingerprint(u64);
 
 impl Fingerprint {
-    pub(super) fn of(words: &[Word], filters: &Filters, order: Order) -> Fingerprint {
+    pub(super) fn of(query: &str, filters: &Filters, order: Order) -> Fingerprint {
         let mut hash = Hash::new();
         hash.add(&format!("{order:?} {:?}", filters.has_bin));
-        for word in words {
-            hash.add(&word.exact);
-        }
+        hash.add(query);
         let lists = [
             &filters.kind,
             &filters.level,
@@ -142,13 +139,13 @@ mod tests {
 
     fn fingerprint(kind: &str) -> Fingerprint {
         let filters = Filters { kind: vec![kind.to_owned()], ..Filters::default() };
-        Fingerprint::of(&[], &filters, Order::Updated)
+        Fingerprint::of("", &filters, Order::Updated)
     }
 
     #[test]
     fn values_of_one_filter_are_not_those_of_another() {
         let level = Filters { level: vec!["union".to_owned()], ..Filters::default() };
-        assert_ne!(fingerprint("union"), Fingerprint::of(&[], &level, Order::Updated));
+        assert_ne!(fingerprint("union"), Fingerprint::of("", &level, Order::Updated));
     }
 
     proptest! {

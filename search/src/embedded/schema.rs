@@ -1,20 +1,19 @@
 //! The fields of the embedded index and how their text becomes words.
 //!
-//! Nothing is stored: a hit is an id, read from a fast column. A change of any field, or of how
-//! words are made, must raise [`SCHEMA_VERSION`], so that an index made before is rebuilt. Used by
-//! everything else in this engine.
+//! A hit is an id, read from a fast column; names are stored, for highlights and suggestions. The
+//! writer makes the terms of a document through [`crate::text`] and hands them over ready. A change of
+//! any field or table, or of how words are made, must raise [`SCHEMA_VERSION`], so that an index made
+//! before is rebuilt. Used by everything else in this engine.
 
 use tantivy::Index;
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STRING, Schema, SchemaBuilder};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder};
 use tantivy::schema::{TextFieldIndexing, TextOptions};
-use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+use tantivy::tokenizer::WhitespaceTokenizer;
 
 use crate::index::FacetField;
-use crate::text::fold::Form;
-use crate::text::words::Spans;
 
 /// Raised whenever an index made before would answer wrongly.
-pub(super) const SCHEMA_VERSION: u32 = 1;
+pub(super) const SCHEMA_VERSION: u32 = 2;
 
 /// Column of ids.
 pub(super) const ID: &str = "id";
@@ -30,22 +29,30 @@ pub(super) const SORT_EN: &str = "sort_en";
 /// Stands between the collation key and the id in a sort column; below every character of either.
 pub(super) const KEY_END: char = '\u{1}';
 
-const EXACT: &str = "birlik_exact";
-const FOLDED: &str = "birlik_folded";
+/// Splits terms that the writer joined by spaces.
+const TERMS: &str = "birlik_terms";
 
 /// The fields by name.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Fields {
     pub(super) id: Field,
-    /// Words of the names, exact.
+    /// Words of the names, exact; numbers by value.
     pub(super) names: Field,
-    /// Words of the names, folded; the only field with frequencies and lengths.
-    pub(super) names_folded: Field,
-    /// Words of host, places, labels, BIN and identifiers, exact.
-    pub(super) context: Field,
-    /// The same, folded.
-    pub(super) context_folded: Field,
-    /// Whole names, as [`whole_exact`] and [`whole_folded`] write them.
+    /// Words of the names in plain Latin; the only field with lengths.
+    pub(super) names_plain: Field,
+    /// Stems of the names, in exact letters (marked in capitals) and in plain Latin.
+    pub(super) names_stems: Field,
+    /// Words of names, host, places, labels, BIN and identifiers, exact; numbers by value.
+    pub(super) words: Field,
+    /// The same in plain Latin, without numbers.
+    pub(super) plain: Field,
+    /// Their stems in plain Latin.
+    pub(super) stems: Field,
+    /// The skeletons of their stems.
+    pub(super) skeletons: Field,
+    /// Meanings of codes, names and host; `own/<KATO>` for the area itself.
+    pub(super) meanings: Field,
+    /// Whole names, as [`whole_exact`] and [`whole_plain`] write them.
     pub(super) whole: Field,
     pub(super) kind: Field,
     pub(super) level: Field,
@@ -64,6 +71,8 @@ pub(super) struct Fields {
     pub(super) sort_ru: Field,
     pub(super) sort_en: Field,
     pub(super) updated: Field,
+    /// Stored: language, type and value of each name, in order.
+    pub(super) stored_name: Field,
 }
 
 /// The schema and its fields.
@@ -73,10 +82,14 @@ pub(super) fn build() -> (Schema, Fields) {
     let sort = TextOptions::default().set_fast("raw");
     let fields = Fields {
         id: schema.add_text_field(ID, fast_code.clone()),
-        names: words(&mut schema, "names", EXACT, false),
-        names_folded: words(&mut schema, "names_folded", FOLDED, true),
-        context: words(&mut schema, "context", EXACT, false),
-        context_folded: words(&mut schema, "context_folded", FOLDED, false),
+        names: terms(&mut schema, "names", false),
+        names_plain: terms(&mut schema, "names_plain", true),
+        names_stems: terms(&mut schema, "names_stems", false),
+        words: terms(&mut schema, "words", false),
+        plain: terms(&mut schema, "plain", false),
+        stems: terms(&mut schema, "stems", false),
+        skeletons: terms(&mut schema, "skeletons", false),
+        meanings: terms(&mut schema, "meanings", false),
         whole: schema.add_text_field("whole", STRING),
         kind: schema.add_text_field(column(FacetField::Kind), fast_code.clone()),
         level: schema.add_text_field(column(FacetField::Level), fast_code.clone()),
@@ -95,6 +108,7 @@ pub(super) fn build() -> (Schema, Fields) {
         sort_ru: schema.add_text_field(SORT_RU, sort.clone()),
         sort_en: schema.add_text_field(SORT_EN, sort),
         updated: schema.add_i64_field(UPDATED, FAST),
+        stored_name: schema.add_text_field("stored_name", STORED),
     };
     (schema.build(), fields)
 }
@@ -114,10 +128,9 @@ pub(super) fn column(facet: FacetField) -> &'static str {
     }
 }
 
-/// Teaches an index how its text becomes words; needed each time it is opened.
+/// Teaches an index how its text becomes terms; needed each time it is opened.
 pub(super) fn register_words(index: &Index) {
-    index.tokenizers().register(EXACT, WordTokenizer::new(Form::Exact));
-    index.tokenizers().register(FOLDED, WordTokenizer::new(Form::Folded));
+    index.tokenizers().register(TERMS, WhitespaceTokenizer::default());
 }
 
 /// The term of a whole name in exact words.
@@ -125,8 +138,8 @@ pub(super) fn whole_exact<'a>(words: impl Iterator<Item = &'a str>) -> String {
     whole('=', words)
 }
 
-/// The term of a whole name in folded words.
-pub(super) fn whole_folded<'a>(words: impl Iterator<Item = &'a str>) -> String {
+/// The term of a whole name in plain words.
+pub(super) fn whole_plain<'a>(words: impl Iterator<Item = &'a str>) -> String {
     whole('~', words)
 }
 
@@ -139,61 +152,10 @@ fn whole<'a>(form: char, words: impl Iterator<Item = &'a str>) -> String {
     whole
 }
 
-fn words(schema: &mut SchemaBuilder, name: &str, tokenizer: &str, ranked: bool) -> Field {
-    let record = if ranked { IndexRecordOption::WithFreqs } else { IndexRecordOption::Basic };
-    let indexing =
-        TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record).set_fieldnorms(ranked);
+fn terms(schema: &mut SchemaBuilder, name: &str, with_lengths: bool) -> Field {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(TERMS)
+        .set_index_option(IndexRecordOption::Basic)
+        .set_fieldnorms(with_lengths);
     schema.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
-}
-
-/// The words of [`crate::text`] as tantivy reads them.
-#[derive(Clone)]
-struct WordTokenizer {
-    form: Form,
-    token: Token,
-}
-
-impl WordTokenizer {
-    fn new(form: Form) -> WordTokenizer {
-        WordTokenizer { form, token: Token::default() }
-    }
-}
-
-impl Tokenizer for WordTokenizer {
-    type TokenStream<'a> = WordStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        self.token.reset();
-        WordStream { text, spans: Spans::of(text), form: self.form, token: &mut self.token }
-    }
-}
-
-struct WordStream<'a> {
-    text: &'a str,
-    spans: Spans<'a>,
-    form: Form,
-    token: &'a mut Token,
-}
-
-impl TokenStream for WordStream<'_> {
-    fn advance(&mut self) -> bool {
-        for span in self.spans.by_ref() {
-            span.write(self.text, self.form, &mut self.token.text);
-            if !self.token.text.is_empty() {
-                self.token.position = self.token.position.wrapping_add(1);
-                self.token.offset_from = span.start;
-                self.token.offset_to = span.end;
-                return true;
-            }
-        }
-        false
-    }
-
-    fn token(&self) -> &Token {
-        self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        self.token
-    }
 }

@@ -4,16 +4,16 @@
 //! event number travels in tantivy's own commit, so that the two cannot part at a crash. Called by
 //! the engine's `apply`, from a thread that may block.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
-use tantivy::schema::Field;
-use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+use tantivy::{Index, IndexWriter, Term};
 
-use super::schema::{Fields, KEY_END, SCHEMA_VERSION, whole_exact, whole_folded};
-use crate::index::{Change, Head, OrganizationDocument, SearchError};
-use crate::text::{collation_key, words};
+use super::document::document;
+use super::schema::{Fields, SCHEMA_VERSION};
+#[cfg(test)]
+use crate::index::OrganizationDocument;
+use crate::index::{Change, Head, SearchError};
+use crate::text::tokens::Reader;
 
 /// Memory that documents may take before they go to disk; an idle writer holds none of it.
 const BUDGET: usize = 40_000_000;
@@ -34,6 +34,7 @@ pub(super) struct Payload {
 pub(super) struct Feeder {
     writer: IndexWriter,
     fields: Fields,
+    reader: Reader,
     /// False while changes are under way, and after they failed half-way.
     clean: bool,
 }
@@ -49,7 +50,7 @@ impl Feeder {
         let mut merging = LogMergePolicy::default();
         merging.set_del_docs_ratio_before_merge(0.3);
         writer.set_merge_policy(Box::new(merging));
-        Ok(Feeder { writer, fields, clean: true })
+        Ok(Feeder { writer, fields, reader: Reader::default(), clean: true })
     }
 
     /// Writes and commits; answers the number of the commit. What failed half-way before is undone
@@ -63,7 +64,8 @@ impl Feeder {
             match change {
                 Change::Put(organization) => {
                     self.writer.delete_term(Term::from_field_text(self.fields.id, &organization.id));
-                    self.writer.add_document(document(&self.fields, &organization))?;
+                    let document = document(&self.fields, &organization, &mut self.reader);
+                    self.writer.add_document(document)?;
                 }
                 Change::Remove(id) => {
                     self.writer.delete_term(Term::from_field_text(self.fields.id, &id));
@@ -85,7 +87,8 @@ impl Feeder {
     /// Leaves a document as a crash would: written, not committed.
     #[cfg(test)]
     pub(super) fn add_uncommitted(&mut self, organization: &OrganizationDocument) {
-        self.writer.add_document(document(&self.fields, organization)).unwrap();
+        let document = document(&self.fields, organization, &mut self.reader);
+        self.writer.add_document(document).unwrap();
         self.writer.prepare_commit().unwrap();
     }
 
@@ -93,82 +96,4 @@ impl Feeder {
     pub(super) fn finish(self) -> Result<(), SearchError> {
         Ok(self.writer.wait_merging_threads()?)
     }
-}
-
-fn document(fields: &Fields, organization: &OrganizationDocument) -> TantivyDocument {
-    let mut document = TantivyDocument::default();
-    document.add_text(fields.id, &organization.id);
-    add_names(fields, organization, &mut document);
-
-    let context = [&organization.host_names, &organization.place_names, &organization.labels];
-    let numbers = organization.bin.iter().chain(&organization.identifiers);
-    for text in context.into_iter().flatten().chain(numbers) {
-        document.add_text(fields.context, text);
-        document.add_text(fields.context_folded, text);
-    }
-
-    add_codes(&mut document, fields.kind, [&organization.kind]);
-    add_codes(&mut document, fields.level, [&organization.level]);
-    add_codes(&mut document, fields.status, [&organization.status]);
-    add_codes(&mut document, fields.legal_form, &organization.legal_form);
-    add_codes(&mut document, fields.country, [&organization.country]);
-    add_codes(&mut document, fields.confirmed, [&organization.confirmed]);
-    add_codes(&mut document, fields.area, &organization.areas);
-    add_codes(&mut document, fields.activity, &organization.activities);
-    add_codes(&mut document, fields.subject, &organization.subjects);
-    add_codes(&mut document, fields.host, &organization.host);
-    add_codes(&mut document, fields.parent, &organization.parents);
-    add_codes(&mut document, fields.bin, &organization.bin);
-    document.add_bool(fields.has_bin, organization.bin.as_ref().is_some_and(|bin| !bin.is_empty()));
-    document.add_i64(fields.updated, organization.updated_at);
-    document
-}
-
-fn add_names(fields: &Fields, organization: &OrganizationDocument, document: &mut TantivyDocument) {
-    let mut wholes = BTreeSet::new();
-    for name in &organization.names {
-        document.add_text(fields.names, &name.value);
-        document.add_text(fields.names_folded, &name.value);
-        let words = words(&name.value);
-        if !words.is_empty() {
-            wholes.insert(whole_exact(words.iter().map(|word| word.exact.as_str())));
-            wholes.insert(whole_folded(words.iter().map(|word| word.folded.as_str())));
-        }
-    }
-    for whole in &wholes {
-        document.add_text(fields.whole, whole);
-    }
-    for (field, lang) in [(fields.sort_kk, "kk"), (fields.sort_ru, "ru"), (fields.sort_en, "en")] {
-        let mut key = collation_key(name_in(organization, lang));
-        key.push(KEY_END);
-        key.push_str(&organization.id);
-        document.add_text(field, key);
-    }
-}
-
-/// Each code once: a value that stood twice would be counted twice.
-fn add_codes<'a>(document: &mut TantivyDocument, field: Field, codes: impl IntoIterator<Item = &'a String>) {
-    let mut seen: Vec<&str> = Vec::new();
-    for code in codes {
-        if !code.is_empty() && !seen.contains(&code.as_str()) {
-            document.add_text(field, code);
-            seen.push(code);
-        }
-    }
-}
-
-/// The name a list in this language is ordered by: the first one in it that is not a former name,
-/// else Kazakh, else Russian, else any.
-fn name_in<'a>(organization: &'a OrganizationDocument, lang: &str) -> &'a str {
-    let current = |lang: &str| {
-        organization.names.iter().find(|name| {
-            name.name_type != "former" && name.lang.split('-').next().is_some_and(|primary| primary == lang)
-        })
-    };
-    [lang, "kk", "ru"]
-        .into_iter()
-        .find_map(current)
-        .or_else(|| organization.names.iter().find(|name| name.name_type != "former"))
-        .or_else(|| organization.names.first())
-        .map_or("", |name| name.value.as_str())
 }

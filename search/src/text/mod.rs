@@ -7,6 +7,13 @@
 
 pub mod collate;
 pub mod fold;
+pub mod kazakh;
+pub mod latin;
+pub mod layout;
+pub mod phrases;
+pub mod stem;
+pub mod thesaurus;
+pub mod tokens;
 pub mod words;
 
 pub use collate::collation_key;

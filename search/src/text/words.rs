@@ -10,6 +10,7 @@ use std::str::CharIndices;
 use unicode_normalization::char::is_combining_mark;
 
 use super::fold::{Form, is_invisible, push_word};
+use super::latin::is_apostrophe;
 
 /// How many words of a query count; the rest is not looked at.
 pub const MAX_QUERY_WORDS: usize = 64;
@@ -95,6 +96,16 @@ impl<'a> Spans<'a> {
     pub(crate) fn of(text: &'a str) -> Spans<'a> {
         Spans { chars: text.char_indices().peekable() }
     }
+
+    /// True before an apostrophe and a letter: Latin Kazakh has its apostrophes inside words.
+    fn is_inner_apostrophe(&mut self) -> bool {
+        if !self.chars.peek().is_some_and(|(_, c)| is_apostrophe(*c)) {
+            return false;
+        }
+        let mut ahead = self.chars.clone();
+        ahead.next();
+        ahead.next().is_some_and(|(_, c)| c.is_ascii_alphabetic())
+    }
 }
 
 impl Iterator for Spans<'_> {
@@ -113,8 +124,16 @@ impl Iterator for Spans<'_> {
             Class::Inside => true,
             Class::Separator => false,
         };
-        while let Some((at, c)) = self.chars.next_if(|(_, c)| goes_on(*c)) {
-            end = at + c.len_utf8();
+        let mut last = first;
+        loop {
+            if let Some((at, c)) = self.chars.next_if(|(_, c)| goes_on(*c)) {
+                end = at + c.len_utf8();
+                last = c;
+            } else if !is_number && last.is_ascii_alphabetic() && self.is_inner_apostrophe() {
+                self.chars.next();
+            } else {
+                break;
+            }
         }
         Some(Span { start, end, is_number })
     }

@@ -79,7 +79,7 @@ async fn a_damaged_index_starts_anew_and_other_files_stay() {
         }
         if damage == "version" {
             let meta = fs::read_to_string(home.index.join("meta.json")).unwrap();
-            let older = meta.replace("schema\\\":1", "schema\\\":0");
+            let older = meta.replace("schema\\\":2", "schema\\\":0");
             assert_ne!(meta, older);
             fs::write(home.index.join("meta.json"), older).unwrap();
             assert!(matches!(EmbeddedIndex::open_read_only(&home.index), Err(SearchError::Unavailable(_))));

@@ -1,11 +1,13 @@
 //! Tests of the embedded engine, over a small generated world.
 //!
-//! The world is the same in every run. `finding` asks what words find, `listing` compares filters,
+//! The world is the same in every run. `finding` asks what words find, `meaning` what
+//! queries are taken to mean, `listing` compares filters,
 //! facets and pages with counting by hand, `life` opens, closes, damages and replaces indexes.
 
 mod finding;
 mod life;
 mod listing;
+mod meaning;
 
 use std::path::PathBuf;
 

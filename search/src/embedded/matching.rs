@@ -1,0 +1,184 @@
+//! Turns a reading into what tantivy can look up: the ways to answer each word, and the signs that a
+//! document is the one meant.
+//!
+//! What a way is worth keeps the order of trust: the word itself, its forms, its folded spelling, its
+//! meaning, what it was corrected to; in the names before anywhere else. Numbers answer exactly or
+//! not at all.
+
+use tantivy::Term;
+
+use super::document::in_exact_letters;
+use super::ranked::Sign;
+use super::schema::{Fields, whole_exact, whole_plain};
+use super::ways::Ways;
+use crate::index::FacetField;
+use crate::query::{Reading, Slot};
+
+const NAME_EXACT: f32 = 100.0;
+const NAME_FORM: f32 = 92.0;
+const NAME_PLAIN: f32 = 86.0;
+const NAME_PLAIN_FORM: f32 = 80.0;
+const NAME_BEGUN: f32 = 64.0;
+const PLACE: f32 = 90.0;
+const MEANING: f32 = 76.0;
+const EXACT: f32 = 60.0;
+const PLAIN: f32 = 54.0;
+const FORM: f32 = 48.0;
+const BEGUN: f32 = 44.0;
+const NAME_CORRECTED: f32 = 42.0;
+const CORRECTED: f32 = 38.0;
+const SKELETON: f32 = 26.0;
+const NUMBER_ELSEWHERE: f32 = 90.0;
+
+/// More than all words of a query can earn.
+const WHOLE_NAME_EXACT: f32 = 20_000.0;
+const WHOLE_NAME_PLAIN: f32 = 10_000.0;
+
+/// More than a look-alike word of a name is worth beyond the place itself: Алматы the city comes before
+/// Алматы the district of another.
+const IN_PLACE: f32 = 60.0;
+/// The same where the query says what kind of place it means: Алматы облысы.
+const IN_NAMED_PLACE: f32 = 240.0;
+/// What a body of the place itself is worth beyond one of a place within it.
+const OF_PLACE: f32 = 10.0;
+/// What a body of the whole country is worth where the country is named and no place in it.
+const OF_THE_COUNTRY: f32 = 40.0;
+
+/// From how many letters on the last word counts as the beginning of one.
+const MIN_BEGUN: usize = 2;
+
+/// How far guessing goes for a word.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Guess {
+    /// Words of the index that may be meant, in plain Latin.
+    pub(super) corrected: Vec<String>,
+    /// The first of them as names spell it.
+    pub(super) spelled: Option<String>,
+    /// True to look up skeletons.
+    pub(super) by_skeleton: bool,
+}
+
+/// The ways to answer a word as typed, and as guessed.
+pub(super) fn ways(fields: &Fields, slot: &Slot, guess: &Guess) -> Ways {
+    let forms = &slot.forms;
+    let mut ways = Ways::default();
+    if forms.is_number {
+        ways.add(fields.names, &forms.plain, NAME_EXACT);
+        ways.add(fields.words, &forms.plain, NUMBER_ELSEWHERE);
+        return ways;
+    }
+    ways.add(fields.names, &forms.exact, NAME_EXACT);
+    for stem in &forms.exact_stems {
+        ways.add(fields.names_stems, &in_exact_letters(stem), NAME_FORM);
+    }
+    ways.add(fields.names_plain, &forms.plain, NAME_PLAIN);
+    ways.add(fields.words, &forms.exact, EXACT);
+    ways.add(fields.plain, &forms.plain, PLAIN);
+    for stem in &forms.stems {
+        ways.add(fields.names_stems, stem, NAME_PLAIN_FORM);
+        ways.add(fields.stems, stem, FORM);
+    }
+    for place in &slot.places {
+        ways.add(fields.area, &place.code, PLACE * place.confidence);
+    }
+    for meaning in &slot.meanings {
+        ways.add(fields.meanings, &meaning.code, MEANING * meaning.confidence);
+    }
+    if slot.is_last && forms.plain.len() >= MIN_BEGUN {
+        ways.add_begun(fields.names_plain, &forms.plain, NAME_BEGUN);
+        ways.add_begun(fields.plain, &forms.plain, BEGUN);
+    }
+    for word in &guess.corrected {
+        ways.add(fields.names_plain, word, NAME_CORRECTED);
+        ways.add(fields.plain, word, CORRECTED);
+    }
+    if guess.by_skeleton {
+        for skeleton in &forms.skeletons {
+            ways.add(fields.skeletons, skeleton, SKELETON);
+        }
+    }
+    ways
+}
+
+/// The ways to answer a word literally.
+pub(super) fn literal(fields: &Fields, slot: &Slot) -> Ways {
+    let word = if slot.forms.is_number { &slot.forms.plain } else { &slot.forms.exact };
+    let mut ways = Ways::default();
+    ways.add(fields.names, word, NAME_EXACT);
+    ways.add(fields.words, word, EXACT);
+    ways
+}
+
+/// The signs that a document is the one meant.
+pub(super) fn signs(fields: &Fields, reading: &Reading) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    let mut add = |field, text: &str, worth, group| {
+        signs.push(Sign { term: Term::from_field_text(field, text), worth, group });
+    };
+    let exact = whole_exact(reading.slots.iter().map(|slot| slot.forms.exact.as_str()));
+    let plain = whole_plain(reading.slots.iter().map(|slot| slot.forms.plain.as_str()));
+    add(fields.whole, &exact, WHOLE_NAME_EXACT, 0);
+    add(fields.whole, &plain, WHOLE_NAME_PLAIN, 0);
+    for (level, worth) in levels(reading) {
+        add(fields.level, level, worth, 1);
+    }
+    if reading.means("place/kazakhstan") && reading.part(FacetField::Area).is_none() {
+        add(fields.level, "republic", OF_THE_COUNTRY, 1);
+    }
+    for (value, confidence) in places(reading) {
+        let worth = if confidence < 1.0 { IN_PLACE * confidence } else { IN_NAMED_PLACE };
+        add(fields.area, value, worth, 2);
+        add(fields.meanings, &format!("own/{value}"), OF_PLACE * confidence, 8);
+    }
+    for (part, group) in [(FacetField::Kind, 3), (FacetField::Subject, 4), (FacetField::Activity, 5)]
+        .into_iter()
+        .filter_map(|(field, group)| Some((reading.part(field)?, group)))
+    {
+        let field = match part.field {
+            FacetField::Kind => fields.kind,
+            FacetField::Subject => fields.subject,
+            _ => fields.activity,
+        };
+        for value in &part.values {
+            add(field, value, 8.0 * part.confidence, group);
+        }
+    }
+    for (confirmed, worth) in [("official", 0.8), ("documents", 0.7), ("contact", 0.6)] {
+        add(fields.confirmed, confirmed, worth, 6);
+    }
+    add(fields.status, "active", 0.4, 7);
+    signs
+}
+
+/// The likeliest places that the query names, and how sure they are.
+fn places(reading: &Reading) -> Vec<(&str, f32)> {
+    let Some(part) = reading.part(FacetField::Area) else { return Vec::new() };
+    let slot = reading.slots.iter().find(|slot| part.range.contains(&slot.range.start));
+    let places = slot.map_or(&[][..], |slot| slot.places.as_slice());
+    let best = places.iter().map(|place| place.confidence).fold(0.0, f32::max);
+    let likeliest = places.iter().filter(|place| place.confidence >= best);
+    likeliest.map(|place| (place.code.as_str(), place.confidence)).collect()
+}
+
+/// What each level is worth: the one that the query speaks of, else the wider the better.
+fn levels(reading: &Reading) -> [(&'static str, f32); 5] {
+    let means = |code: &str| reading.means(code);
+    let has_number = reading.slots.iter().any(|slot| slot.forms.is_number && slot.forms.plain.len() < 5);
+    let is_school = has_number || means("school/school") || means("name/named_after");
+    let order: [&str; 5] = if is_school {
+        ["school", "district", "city", "region", "republic"]
+    } else if means("place/republic") || means("place/kazakhstan") {
+        ["republic", "region", "city", "district", "school"]
+    } else if means("place/district") {
+        ["district", "city", "region", "republic", "school"]
+    } else if means("place/city") {
+        ["city", "district", "region", "republic", "school"]
+    } else {
+        ["region", "republic", "city", "district", "school"]
+    };
+    let mut worth = 4.0;
+    order.map(|level| {
+        worth -= 0.8;
+        (level, worth)
+    })
+}

@@ -1,0 +1,155 @@
+//! What words mean, whichever language they are in: the thesaurus and the abbreviations.
+//!
+//! A meaning is a code such as `kind/trade_union` or `role/teacher`; documents are indexed under the
+//! meanings of their words and codes, queries look meanings up beside the words themselves. So a
+//! Russian query finds a Kazakh name. Both tables are files under `data/`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::phrases::Phrases;
+use super::stem::{ENGLISH_MARK, KAZAKH, RUSSIAN_MARK};
+use super::tokens::{Reader, Token};
+
+/// A meaning found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// Which words carry it.
+    pub words: Range<usize>,
+    /// What it is, by code.
+    pub code: &'static str,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Where {
+    Any,
+    Edge,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Short {
+    code: &'static str,
+    place: Where,
+    elsewhere: Option<&'static str>,
+}
+
+static WORDS: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
+    let mut reader = Reader::default();
+    for line in rows(include_str!("../../data/thesaurus.tsv")) {
+        let mut columns = line.split('\t');
+        let Some(code) = columns.next() else { continue };
+        for (forms, mark) in columns.zip([KAZAKH, RUSSIAN_MARK, ENGLISH_MARK]) {
+            for form in forms.split('|').filter(|form| !form.is_empty()) {
+                phrases.add(&reader.read(form), code, |key| key.starts_with(mark));
+            }
+        }
+    }
+    phrases
+});
+
+static SHORT: LazyLock<Phrases<Short>> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
+    let mut reader = Reader::default();
+    for line in rows(include_str!("../../data/abbreviations.tsv")) {
+        let mut columns = line.split('\t');
+        let (Some(short), Some(code), Some(place)) = (columns.next(), columns.next(), columns.next()) else {
+            continue;
+        };
+        let place = if place == "edge" { Where::Edge } else { Where::Any };
+        let elsewhere = columns.next().filter(|code| !code.is_empty());
+        if let [token] = reader.read(short).as_slice() {
+            phrases.add_key(token.forms.short.clone(), Short { code, place, elsewhere });
+        }
+    }
+    phrases
+});
+
+static STOP: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    rows(include_str!("../../data/stopwords.tsv"))
+        .filter_map(|line| line.split_once('\t'))
+        .flat_map(|(_, words)| words.split(' '))
+        .collect()
+});
+
+/// What the words of a text mean: in the order of the text, none twice.
+pub fn meanings(text: &[Token]) -> Vec<Meaning> {
+    let mut found = Vec::new();
+    for phrase in WORDS.find(text) {
+        for code in phrase.meanings {
+            found.push(Meaning { words: phrase.words.clone(), code });
+        }
+    }
+    for (place, token) in text.iter().enumerate() {
+        let is_edge = place == 0 || place + 1 == text.len();
+        for short in SHORT.get(&token.forms.short) {
+            let code = match short.place {
+                Where::Edge if !is_edge => short.elsewhere,
+                Where::Edge | Where::Any => Some(short.code),
+            };
+            found.extend(code.map(|code| Meaning { words: place..place + 1, code }));
+        }
+    }
+    found.sort_by_key(|meaning| (meaning.words.start, meaning.words.end, meaning.code));
+    found.dedup();
+    found
+}
+
+/// True for words that may be left out of a query.
+pub fn is_stop_word(exact: &str) -> bool {
+    STOP.contains(exact)
+}
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens::query_tokens;
+    use super::*;
+
+    fn codes(text: &str) -> Vec<&'static str> {
+        meanings(&query_tokens(text)).into_iter().map(|meaning| meaning.code).collect()
+    }
+
+    #[test]
+    fn three_languages_mean_the_same() {
+        for text in ["профсоюзу", "кәсіподағының", "касиподак", "kasipodaq", "trade unions", "ППО"]
+        {
+            assert!(codes(text).contains(&"kind/trade_union"), "{text}: {:?}", codes(text));
+        }
+        for text in ["учителя химии", "химия мұғалімдері", "chemistry teachers", "himiya mugalimderi"]
+        {
+            let codes = codes(text);
+            assert!(codes.contains(&"role/teacher") && codes.contains(&"subject/chemistry"), "{text}");
+        }
+        assert!(codes("дене шынықтыру пәні").contains(&"subject/physical_education"));
+        assert!(codes("методобъединения").contains(&"kind/methodical_association"));
+    }
+
+    #[test]
+    fn ambiguous_abbreviations_go_by_position() {
+        assert!(codes("РК школы 5").contains(&"kind/parent_committee"));
+        assert!(codes("министерство просвещения РК города").contains(&"place/kazakhstan"));
+        assert!(codes("оо Өркен").contains(&"legal_form/public_association"));
+        assert!(codes("о Өркен").is_empty());
+    }
+
+    #[test]
+    fn naming_words_and_numbers_never_stop() {
+        assert!(is_stop_word("және") && is_stop_word("для"));
+        assert!(!is_stop_word("атындағы") && !is_stop_word("имени") && !is_stop_word("5"));
+    }
+
+    #[test]
+    fn tables_are_whole() {
+        for line in rows(include_str!("../../data/thesaurus.tsv")) {
+            assert_eq!(line.split('\t').count(), 4, "{line}");
+        }
+        for line in rows(include_str!("../../data/abbreviations.tsv")) {
+            assert_eq!(line.split('\t').count(), 4, "{line}");
+        }
+    }
+}
