@@ -15,7 +15,7 @@ use birlik_search::{
     Change, EmbeddedIndex, Head, OrganizationDocument, SearchIndex, SearchRequest, SuggestRequest,
 };
 
-use self::shared::World;
+use self::shared::{Asked, World};
 
 #[tokio::test]
 #[ignore = "takes minutes; measures, and says nothing of right or wrong"]
@@ -24,6 +24,11 @@ async fn many_records() {
     let mut world = World::read(&data);
     let records = std::env::var("BIRLIK_RECORDS").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
     multiply(&mut world.documents, records);
+    for query in ["мұғалім", "школа", "методическое объединение", "профсоюз", "учителя математики", "Алматы"]
+    {
+        let asked = Asked { category: "broad".to_owned(), query: query.to_owned(), relevant: Vec::new() };
+        world.queries.extend(std::iter::repeat_n(asked, 10));
+    }
     let dir = tempfile::tempdir().unwrap();
     let index = EmbeddedIndex::open(&dir.path().join("index")).unwrap();
     index.set_vocabulary(&world.vocabulary());

@@ -23,6 +23,9 @@ use crate::text::layout;
 /// How many words of a query are guessed at; more are no question that a person asks.
 const MAX_GUESSED: usize = 12;
 
+/// Of how many bodies on a word alone says nothing.
+const VAGUE: u64 = 20_000;
+
 /// A way to search.
 pub(super) struct Plan {
     /// What documents must match, and how they rank.
@@ -179,6 +182,14 @@ impl Planner<'_> {
             })
             .collect();
         Interpretation { translated, parts: reading.parts.clone(), ..Interpretation::default() }
+    }
+
+    /// True for one word that so many bodies have that none of them is meant yet.
+    pub(super) fn is_vague(&self, reading: &Reading) -> Result<bool, SearchError> {
+        let mut wanted = reading.wanted();
+        let (Some(slot), None) = (wanted.next(), wanted.next()) else { return Ok(false) };
+        let ways = matching::ways(self.fields, slot, &Guess::default());
+        Ok(spelling::frequency(self.searcher, &ways)? > VAGUE)
     }
 
     /// Says in the letters of names what words were corrected to.

@@ -20,6 +20,9 @@ impl Inner {
         }
         let Snapshot { searcher, .. } = self.snapshot()?;
         let planner = Planner { searcher: &searcher, fields: &self.fields, understanding: &vocabulary };
+        if planner.is_vague(&reading)? {
+            return Ok(suggestions);
+        }
         let left = request.limit - suggestions.len().min(request.limit);
         let search = SearchRequest { limit: left, ..SearchRequest::default() };
         let asked = answer::Asked::ranked(self, &searcher, &search);
