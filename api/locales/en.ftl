@@ -443,6 +443,7 @@ said-rules = has entry rules and a monthly fee
 
 assumed-layout = Keyboard layout corrected: “{ $q }”
 assumed-corrected = “{ $from }” corrected to “{ $to }”
+assumed-misspelt = “{ $word }” taken for a misspelling
 assumed-left-out = No organization has all these words; shown also without: { $words }
 search-literally = Search exactly “{ $q }”
 literal-on = Searched exactly as typed.

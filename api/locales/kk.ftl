@@ -482,6 +482,7 @@ said-rules = қабылдау ережесі және ай сайынғы жар
 
 assumed-layout = Пернетақта ауыстырылды: «{ $q }»
 assumed-corrected = «{ $from }» орнына «{ $to }» ізделді
+assumed-misspelt = «{ $word }» сөзі қате терілген деп есептелді
 assumed-left-out = Барлық сөзі кездесетін ұйым жоқ; мына сөздерсіз де көрсетілді: { $words }
 search-literally = Дәл осылай іздеу: «{ $q }»
 literal-on = Дәл жазылғандай ізделді.

@@ -469,6 +469,7 @@ said-rules = есть правила приёма и ежемесячный вз
 
 assumed-layout = Раскладка исправлена: «{ $q }»
 assumed-corrected = «{ $from }» исправлено на «{ $to }»
+assumed-misspelt = «{ $word }» принято за опечатку
 assumed-left-out = Организаций со всеми этими словами нет; показаны и те, где нет слов: { $words }
 search-literally = Искать буквально: «{ $q }»
 literal-on = Искали буквально.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::support::{Answer, Place, TestRegistry, maximal, on_both_stores, synthetic};
 
 /// Every operation; a new one is put here together with its tests.
-const OPERATIONS: [&str; 10] = [
+const OPERATIONS: [&str; 11] = [
     "getArea",
     "getInstitution",
     "getOrganization",
@@ -19,6 +19,7 @@ const OPERATIONS: [&str; 10] = [
     "listAreas",
     "listCodes",
     "listInstitutions",
+    "suggestOrganizations",
 ];
 
 #[test]

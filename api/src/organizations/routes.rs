@@ -287,7 +287,7 @@ impl OrganizationRoutes {
         &self,
         app: Data<&Arc<App>>,
         /// What has been typed so far.
-        q: Query<String>,
+        q: Query<Option<String>>,
         /// Language of the suggestions; Kazakh where not given.
         lang: Query<Option<Language>>,
         /// How many suggestions at most, 1 to 20; 8 where not given.
@@ -302,7 +302,8 @@ impl OrganizationRoutes {
             Language::Ru => "ru",
             Language::En => "en",
         };
-        let request = SuggestRequest { typed: q.0, lang: lang.to_owned(), limit: limit as usize };
+        let request =
+            SuggestRequest { typed: q.0.unwrap_or_default(), lang: lang.to_owned(), limit: limit as usize };
         Answer::of(&SuggestionList::of(app.organizations.suggest(request).await?))
     }
 

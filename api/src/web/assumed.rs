@@ -55,9 +55,14 @@ impl Assumed {
         let Some(made) = interpretation.filter(|_| !state.literal) else { return assumed };
         assumed.lines.extend(made.layout.as_ref().map(|q| frame.t1("assumed-layout", "q", q)));
         let corrected = made.corrected.iter();
-        assumed
-            .lines
-            .extend(corrected.map(|one| frame.t2("assumed-corrected", "from", &one.from, "to", &one.to)));
+        assumed.lines.extend(corrected.map(|one| {
+            // Where no spelling is known, what was searched for is no word that a person would write.
+            if one.to.is_ascii() && !one.from.is_ascii() {
+                frame.t1("assumed-misspelt", "word", &one.from)
+            } else {
+                frame.t2("assumed-corrected", "from", &one.from, "to", &one.to)
+            }
+        }));
         if !made.left_out.is_empty() {
             assumed.lines.push(frame.t1("assumed-left-out", "words", made.left_out.join(", ")));
         }
