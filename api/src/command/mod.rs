@@ -13,6 +13,7 @@ macro_rules! say {
 
 mod areas;
 mod backup;
+mod bench;
 mod bulk;
 mod index;
 mod institutions;
@@ -20,6 +21,7 @@ mod log;
 mod output;
 mod progress;
 mod serve;
+mod synth;
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
@@ -72,6 +74,11 @@ enum Command {
         /// The folder.
         folder: PathBuf,
     },
+    /// Write a synthetic world in the bulk format, and queries for it: for measuring.
+    Synth(synth::SynthArguments),
+    /// Measure.
+    #[command(subcommand)]
+    Bench(bench::BenchCommand),
     /// Print the OpenAPI document.
     Openapi,
     /// Print the JSON Schema of the record.
@@ -139,6 +146,8 @@ async fn dispatch(command: Command) -> Result<Outcome, CommandError> {
         Command::Reindex => index::reindex(config, clock).await,
         Command::Backup { folder } => backup::backup(config, clock, folder).await,
         Command::Restore { folder } => backup::restore(config, clock, folder).await,
+        Command::Synth(arguments) => synth::synth(arguments).await,
+        Command::Bench(command) => bench::run(config, clock, command).await,
         Command::Openapi => print(&crate::http::openapi_text()),
         Command::Schema => print(&format!("{:#}\n", crate::organizations::json_schema())),
     }
