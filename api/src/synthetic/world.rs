@@ -20,6 +20,8 @@ pub struct World {
     pub(super) places: Vec<Place>,
     pub(super) schools: Vec<School>,
     pub(super) bodies: Vec<Made>,
+    /// The highest number of a school: all places are alike, and a large world needs room.
+    highest: u32,
 }
 
 /// A district or a city of the republic.
@@ -72,7 +74,8 @@ impl World {
     pub fn new(areas: &AreaTree, size: usize, seed: u64) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let places = places(areas);
-        let mut world = Self { places, schools: Vec::new(), bodies: Vec::with_capacity(size) };
+        let highest = u32::try_from(size / 1000).unwrap_or(u32::MAX).max(220);
+        let mut world = Self { places, schools: Vec::new(), bodies: Vec::with_capacity(size), highest };
         let mut taken = HashSet::new();
         // A school number is used once in a place, whatever the school is called.
         let mut misses = 0;
@@ -123,8 +126,7 @@ impl World {
         let type_at = rng.random_range(0..words.schools.len());
         let kind = &words.schools[type_at];
         let (number, kk, ru) = if rng.random_bool(0.75) {
-            // Cities of a million have some hundred schools, districts some dozen; here all alike.
-            let number = rng.random_range(1..=400_u32);
+            let number = rng.random_range(1..=self.highest);
             if !taken.insert((place, u64::from(number))) {
                 return false;
             }
