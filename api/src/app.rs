@@ -3,16 +3,16 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use birlik_search::{EmbeddedIndex, SearchError, SearchIndex};
+use birlik_search::{EmbeddedIndex, MeilisearchIndex, SearchError, SearchIndex};
 use sea_orm::DbErr;
 
 use crate::areas::{AreaError, Areas};
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::{Config, MeilisearchServer};
 use crate::institutions::InstitutionService;
 use crate::log::{LogReader, SYSTEM_ACTOR};
 use crate::organizations::{self, ImportError, ImportOptions, ImportProgress, OrganizationService};
-use crate::search::{FollowError, Follower};
+use crate::search::{Engines, FollowError, Follower, Remote};
 use crate::statistics::Statistics;
 use crate::store::Store;
 
@@ -60,10 +60,12 @@ pub struct App {
     pub statistics: Statistics,
     /// The log.
     pub log: LogReader,
-    /// The search engine.
+    /// The search engine that answers.
     pub index: Arc<dyn SearchIndex>,
-    /// What keeps the index in step with the log.
+    /// What keeps the embedded index in step with the log.
     pub follower: Follower,
+    /// The index on a server and what keeps it in step, where there is one.
+    pub remote: Option<(Arc<Remote>, Follower)>,
 }
 
 /// The store with its areas: all that commands need which do not search.
@@ -116,22 +118,28 @@ impl App {
     /// Opens everything and brings the index up to the log.
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let registry = Registry::open(&config, clock).await?;
-        let index = open_index(&index_folder(&config.data)).await?;
-        let app = Self::new(config, registry, index);
+        let embedded = open_index(&index_folder(&config.data)).await?;
+        let remote = config.meilisearch.as_ref().map(meilisearch).transpose()?;
+        let app = Self::new(config, registry, Engines::new(embedded, remote));
         app.follower.catch_up().await?;
         Ok(app)
     }
 
     /// Puts the parts together.
-    pub fn new(config: Config, registry: Registry, index: Arc<dyn SearchIndex>) -> Self {
+    pub fn new(config: Config, registry: Registry, engines: Engines) -> Self {
         let Registry { store, areas, clock } = registry;
+        let follower = |index| Follower::new(store.clone(), clock.clone(), areas.clone(), index);
+        let remote = engines.remote().map(|remote| (remote.clone(), follower(remote)));
+        let embedded = follower(engines.embedded());
+        let index: Arc<dyn SearchIndex> = Arc::new(engines);
         Self {
             organizations: OrganizationService::new(store.clone(), clock.clone(), index.clone()),
             institutions: InstitutionService::new(store.clone(), areas.clone(), clock.clone()),
             statistics: Statistics::new(index.clone(), areas.clone()),
             log: LogReader::new(store.clone()),
-            follower: Follower::new(store.clone(), clock.clone(), areas.clone(), index.clone()),
             index,
+            follower: embedded,
+            remote,
             store,
             clock,
             config,
@@ -143,6 +151,11 @@ impl App {
 /// Where the embedded index is in a data folder.
 pub fn index_folder(data: &Path) -> std::path::PathBuf {
     data.join("index")
+}
+
+/// The index on a server. It is asked for the first time when it is fed.
+pub fn meilisearch(server: &MeilisearchServer) -> Result<Arc<dyn SearchIndex>, SearchError> {
+    Ok(Arc::new(MeilisearchIndex::new(&server.address, server.key.as_deref(), &server.index)?))
 }
 
 /// Opens the embedded index for searching and feeding; one that is damaged or of an older shape starts

@@ -14,7 +14,9 @@ pub const KEYS: &[(&str, &str, &str)] = &[
     ("BIRLIK_DATA", "data", "folder for everything that is stored"),
     ("BIRLIK_LISTEN", "listen", "address and port to serve on"),
     ("BIRLIK_DATABASE_URL", "database_url", "sqlite:PATH or postgres://USER@HOST/DATABASE"),
-    ("BIRLIK_SEARCH", "search", "search engine: embedded"),
+    ("BIRLIK_SEARCH", "search", "search engine: embedded, or the address of a Meilisearch server"),
+    ("BIRLIK_MEILISEARCH_KEY", "meilisearch_key", "key of the Meilisearch server"),
+    ("BIRLIK_MEILISEARCH_INDEX", "meilisearch_index", "name of the index on the Meilisearch server"),
     ("BIRLIK_PUBLIC_URL", "public_url", "address under which people reach the service"),
     ("BIRLIK_LOG", "log", "what is logged: a filter such as info or birlik_api=debug"),
     ("BIRLIK_LOG_FORMAT", "log_format", "how it is logged: text or json"),
@@ -40,6 +42,27 @@ pub enum LogFormat {
     Json,
 }
 
+/// A Meilisearch server to search on.
+#[derive(Clone, PartialEq, Eq)]
+pub struct MeilisearchServer {
+    /// Its address, as in `http://127.0.0.1:7700`, without a slash at the end.
+    pub address: String,
+    /// The key it wants.
+    pub key: Option<String>,
+    /// The name of the index on it.
+    pub index: String,
+}
+
+impl fmt::Debug for MeilisearchServer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("MeilisearchServer")
+            .field("address", &self.address)
+            .field("index", &self.index)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The configuration of the program.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Config {
@@ -49,6 +72,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Where the store is.
     pub store: StoreUrl,
+    /// The server to search on; `None` for the engine in the process alone.
+    pub meilisearch: Option<MeilisearchServer>,
     /// Address under which people reach the service, without a slash at the end.
     pub public_url: Option<String>,
     /// What is logged.
@@ -176,8 +201,27 @@ impl Config {
             None => StoreUrl::Sqlite(data.join("birlik.sqlite")),
         };
         let (key, search) = value("search", "embedded");
-        if search != "embedded" {
-            return Err(bad(key, "expected embedded".into()));
+        let meilisearch = match search.as_str() {
+            "embedded" => None,
+            address if is_server(address) => {
+                let (key, index) = value("meilisearch_index", "birlik");
+                if !is_index_name(&index) {
+                    return Err(bad(key, "expected at most 100 Latin letters, digits, - and _".into()));
+                }
+                let key = values.get("meilisearch_key").map(|(_, key)| key.clone());
+                let address = address.trim_end_matches('/').to_owned();
+                Some(MeilisearchServer { address, key, index })
+            }
+            _ => {
+                let reason = "expected embedded, or the address of a Meilisearch server without a name or \
+                              password in it, as in http://127.0.0.1:7700";
+                return Err(bad(key, reason.into()));
+            }
+        };
+        for name in ["meilisearch_key", "meilisearch_index"] {
+            if let Some((key, _)) = values.get(name).filter(|_| meilisearch.is_none()) {
+                return Err(bad(key.clone(), "BIRLIK_SEARCH names no Meilisearch server".into()));
+            }
         }
         let public_url = values
             .get("public_url")
@@ -187,7 +231,7 @@ impl Config {
                 Err(invalid) => Err(bad(key.clone(), invalid.to_string())),
             })
             .transpose()?;
-        let (key, log) = value("log", "info,sea_orm_migration=warn,poem=warn,sqlx=warn");
+        let (key, log) = value("log", "info,sea_orm_migration=warn,poem=warn,sqlx=warn,meilisearch_sdk=off");
         if !is_filter(&log) {
             return Err(bad(key, "expected a filter such as info or birlik_api=debug".into()));
         }
@@ -199,7 +243,7 @@ impl Config {
         };
         let (key, seed) = value("seed", "true");
         let seed = seed.parse().map_err(|_| bad(key, "expected true or false".into()))?;
-        Ok(Self { data, listen, store, public_url, log, log_format, seed })
+        Ok(Self { data, listen, store, meilisearch, public_url, log, log_format, seed })
     }
 }
 
@@ -209,6 +253,21 @@ fn is_filter(text: &str) -> bool {
     let mut directives = text.split(',').map(str::trim);
     directives.all(|directive| directive.contains('=') || is_level(directive))
         && tracing_subscriber::EnvFilter::try_new(text).is_ok()
+}
+
+/// True for the address of a server and nothing else: no name, no password, no query.
+fn is_server(address: &str) -> bool {
+    let rest = address.strip_prefix("http://").or_else(|| address.strip_prefix("https://"));
+    let is_of_an_address = |c: char| c.is_ascii_alphanumeric() || ".-_:[]/".contains(c);
+    rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[')
+            && rest.chars().all(is_of_an_address)
+    })
+}
+
+fn is_index_name(name: &str) -> bool {
+    let is_of_a_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+    (1..=100).contains(&name.len()) && name.bytes().all(is_of_a_name)
 }
 
 fn is_loopback(url: &str) -> bool {
@@ -266,6 +325,8 @@ mod tests {
             ("BIRLIK_LISTEN", "8080"),
             ("BIRLIK_DATABASE_URL", "mysql://secret@host/"),
             ("BIRLIK_SEARCH", "lucene"),
+            ("BIRLIK_SEARCH", "http://user:secret@host:7700"),
+            ("BIRLIK_MEILISEARCH_KEY", "secret"),
             ("BIRLIK_PUBLIC_URL", "birlik"),
             ("BIRLIK_LOG_FORMAT", "xml"),
             ("BIRLIK_SEED", "maybe"),
@@ -278,8 +339,15 @@ mod tests {
 
     #[test]
     fn a_password_is_not_shown() {
-        let variables = variables(&[("BIRLIK_DATABASE_URL", "postgres://u:secret@h/d")]);
+        let variables = variables(&[
+            ("BIRLIK_DATABASE_URL", "postgres://u:secret@h/d"),
+            ("BIRLIK_SEARCH", "http://127.0.0.1:7700/"),
+            ("BIRLIK_MEILISEARCH_KEY", "secret"),
+        ]);
         let config = Config::from_parts(None, &variables).unwrap();
+        let server = config.meilisearch.as_ref().unwrap();
+        assert_eq!((server.address.as_str(), server.index.as_str()), ("http://127.0.0.1:7700", "birlik"));
+        assert!(!format!("{server:?}").contains("secret"));
         assert!(!format!("{config:?}").contains("secret"));
     }
 }

@@ -128,6 +128,23 @@ pub struct Filters {
     pub has_bin: Option<bool>,
 }
 
+impl Filters {
+    /// The values wanted of a field that can be counted.
+    pub fn of(&self, facet: FacetField) -> &[String] {
+        match facet {
+            FacetField::Kind => &self.kind,
+            FacetField::Level => &self.level,
+            FacetField::Area => &self.area,
+            FacetField::Activity => &self.activity,
+            FacetField::Subject => &self.subject,
+            FacetField::LegalForm => &self.legal_form,
+            FacetField::Status => &self.status,
+            FacetField::Confirmed => &self.confirmed,
+            FacetField::Country => &self.country,
+        }
+    }
+}
+
 /// A field whose values can be counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FacetField {
@@ -268,6 +285,17 @@ pub trait SearchIndex: Send + Sync {
     /// Applies changes in order and commits them together with `head`, the last event they cover.
     /// When it returns, searches see them, and they survive a crash.
     async fn apply(&self, changes: Vec<Change>, head: Head) -> Result<(), SearchError>;
+
+    /// Starts over from an empty index. An engine may go on answering from what it had until
+    /// [`SearchIndex::show`]; whoever feeds it sees the new one.
+    async fn start_over(&self) -> Result<(), SearchError> {
+        self.apply(vec![Change::Clear], Head::default()).await
+    }
+
+    /// Says that everything is there since the index was started over, so that searches may see it.
+    async fn show(&self) -> Result<(), SearchError> {
+        Ok(())
+    }
 
     /// Gives the names of places and codes, by which queries are understood. May be given again at any
     /// time; without it words are matched as words.

@@ -6,8 +6,10 @@
 //! [`OrganizationDocument`]s made from the event log and asks [`SearchRequest`]s.
 
 pub mod embedded;
+mod finding;
 pub mod index;
 mod interpretation;
+pub mod meilisearch;
 pub mod query;
 pub mod text;
 mod vocabulary;
@@ -19,3 +21,4 @@ pub use index::{
     SearchRequest, Sort, SuggestRequest, Suggestion, SuggestionTarget, Translation, Vocabulary,
     VocabularyArea, VocabularyCode,
 };
+pub use meilisearch::MeilisearchIndex;

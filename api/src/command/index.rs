@@ -5,7 +5,7 @@ use std::sync::Arc;
 use birlik_search::{EmbeddedIndex, SearchError, SearchIndex};
 
 use super::{CommandError, Outcome, progress};
-use crate::app::{Registry, index_folder, open_index};
+use crate::app::{Registry, index_folder, meilisearch, open_index};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::log::LogReader;
@@ -88,6 +88,14 @@ pub(super) async fn reindex(config: Config, clock: Arc<dyn Clock>) -> Result<Out
         Arc::into_inner(aside).ok_or_else(|| CommandError::failed("the new index is still in use"))?;
     index.swap(&folder).map_err(explain)?;
     say!("the search index holds everything up to event {seq}");
+    if let Some(server) = &config.meilisearch {
+        let index = meilisearch(server).map_err(CommandError::failed)?;
+        index.start_over().await.map_err(CommandError::failed)?;
+        let Registry { store, areas, clock } = &registry;
+        let follower = Follower::new(store.clone(), clock.clone(), areas.clone(), index);
+        let seq = follower.catch_up().await.map_err(CommandError::failed)?;
+        say!("the index on the Meilisearch server holds everything up to event {seq}");
+    }
     Ok(Outcome::Done)
 }
 

@@ -30,6 +30,10 @@ pub(super) async fn serve(config: Config, clock: Arc<dyn Clock>) -> Result<Outco
         let app = app.clone();
         async move { app.follower.follow().await }
     });
+    let remote = app.remote.as_ref().map(|(_, follower)| {
+        let follower = follower.clone();
+        tokio::spawn(async move { follower.follow().await })
+    });
     let jobs = tokio::spawn({
         let jobs = Jobs::new(
             app.store.clone(),
@@ -44,6 +48,10 @@ pub(super) async fn serve(config: Config, clock: Arc<dyn Clock>) -> Result<Outco
         .await;
     follower.abort();
     jobs.abort();
+    if let Some(remote) = remote {
+        remote.abort();
+        let _ = remote.await;
+    }
     let _ = tokio::join!(follower, jobs);
     app.store.clone().close().await?;
     served.map_err(CommandError::failed)?;

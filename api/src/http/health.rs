@@ -30,7 +30,19 @@ pub(super) async fn ready(app: Data<&Arc<App>>) -> Result<Response, Problem> {
     if lag > GREATEST_LAG {
         return Err(Problem::unavailable(format!("the search index is {lag} events behind")));
     }
-    Ok(json(format!(r#"{{"status":"ready","lag":{lag}}}"#)))
+    let Some((remote, _)) = &app.remote else {
+        return Ok(json(format!(r#"{{"status":"ready","lag":{lag}}}"#)));
+    };
+    // The embedded engine answers while the other is away: that is no reason not to be ready.
+    let last = app.log.last_seq().await.map_err(|error| {
+        tracing::error!(%error, "the store does not answer");
+        Problem::unavailable("the store is away")
+    })?;
+    let behind = remote.shown().map_or("null".to_owned(), |seq| (last - seq).to_string());
+    let answers = remote.answers();
+    Ok(json(format!(
+        r#"{{"status":"ready","lag":{lag},"meilisearch":{{"answers":{answers},"lag":{behind}}}}}"#
+    )))
 }
 
 fn json(body: String) -> Response {

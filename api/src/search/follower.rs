@@ -76,12 +76,15 @@ impl Follower {
         if head.seq > 0 && self.log.hash_of(head.seq).await?.as_ref() != Some(&head.hash) {
             // The index holds another log, or the store was restored since: start over.
             tracing::warn!(seq = head.seq, "the search index does not belong to this log and is built anew");
-            self.index.apply(vec![Change::Clear], Head::default()).await?;
+            self.index.start_over().await?;
             head = Head::default();
         }
         loop {
             let steps = self.log.steps_after(head.seq, PAGE).await?;
-            let Some(last) = steps.last() else { return Ok(head.seq) };
+            let Some(last) = steps.last() else {
+                self.index.show().await?;
+                return Ok(head.seq);
+            };
             let next = Head::new(last.seq, last.hash.clone());
             let mut ids = self.touched(&steps).await?;
             // The index says that it holds these events only when it holds the last of their records.
@@ -140,11 +143,18 @@ impl Follower {
         Ok(changes)
     }
 
-    /// Follows the log for ever; a failure is logged and tried again.
+    /// Follows the log for ever; a failure is logged once and tried again.
     pub async fn follow(&self) {
+        let mut failure = None;
         loop {
-            if let Err(error) = self.catch_up().await {
-                tracing::error!(%error, "the search index could not follow the log");
+            let result = self.catch_up().await.map_err(|error| error.to_string()).err();
+            if result != failure {
+                if let Some(error) = &result {
+                    tracing::error!(%error, "the search index could not follow the log");
+                } else {
+                    tracing::info!("the search index follows the log again");
+                }
+                failure = result;
             }
             tokio::select! {
                 () = self.news.notified() => {}

@@ -1,9 +1,8 @@
 //! Counts the values of fields over everything a query selects, exactly.
 //!
 //! Counting goes by the ordinals of the fast columns, segment by segment; values become text once,
-//! at the end of a segment. Called by the engine's `search`, beside the hits or by itself.
+//! at the end of a segment. Called by the engine's `collect`, beside the hits or by itself.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use tantivy::collector::{Collector, SegmentCollector};
@@ -11,10 +10,8 @@ use tantivy::columnar::StrColumn;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::schema::column;
-use crate::index::{FacetCount, FacetField};
-
-/// Counts by field and value.
-pub(super) type Counts = BTreeMap<FacetField, BTreeMap<String, u64>>;
+use crate::finding::Counts;
+use crate::index::FacetField;
 
 /// Counts the values of some fields.
 pub(super) struct FacetCollector {
@@ -25,14 +22,6 @@ impl FacetCollector {
     pub(super) fn new(fields: Vec<FacetField>) -> FacetCollector {
         FacetCollector { fields }
     }
-}
-
-/// Counts in the order in which they are shown: most first, equal counts by value.
-pub(super) fn in_order(counts: BTreeMap<String, u64>) -> Vec<FacetCount> {
-    let mut ordered: Vec<FacetCount> =
-        counts.into_iter().map(|(value, count)| FacetCount { value, count }).collect();
-    ordered.sort_by_key(|facet| Reverse(facet.count));
-    ordered
 }
 
 impl Collector for FacetCollector {

@@ -4,23 +4,17 @@
 //! event it holds: whoever feeds it compares and goes on from there. Work that blocks runs off the
 //! async threads. `api` opens it once and shares it; `birlik reindex` builds a second one aside.
 
-mod answer;
 mod document;
+mod engine;
 mod facets;
-mod highlight;
-mod matching;
 mod order;
-mod paging;
 mod partly;
 mod place;
-mod plan;
 mod query;
 mod ranked;
 mod schema;
-mod similar;
 mod spelling;
 mod stored;
-mod suggest;
 #[cfg(test)]
 mod tests;
 mod ways;
@@ -33,9 +27,11 @@ use async_trait::async_trait;
 use tantivy::directory::error::LockError;
 use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
+use self::engine::State;
 use self::place::{Guard, Opened};
 use self::schema::Fields;
 use self::writer::Feeder;
+use crate::finding;
 use crate::index::{
     Change, Head, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest, SuggestRequest, Suggestion,
     Vocabulary,
@@ -189,20 +185,34 @@ impl SearchIndex for EmbeddedIndex {
     }
 
     async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
-        self.run(move |inner| inner.search(&request)).await
+        self.run(move |inner| {
+            let (state, head) = inner.state()?;
+            finding::search(&state, &inner.understanding(), &request, head.seq)
+        })
+        .await
     }
 
     async fn suggest(&self, request: SuggestRequest) -> Result<Vec<Suggestion>, SearchError> {
-        self.run(move |inner| inner.suggest(&request)).await
+        self.run(move |inner| finding::suggest(&inner.state()?.0, &inner.understanding(), &request)).await
     }
 
     async fn more_like_this(&self, id: &str, limit: usize) -> Result<Vec<SearchHit>, SearchError> {
         let id = id.to_owned();
-        self.run(move |inner| inner.more_like_this(&id, limit)).await
+        self.run(move |inner| finding::more_like_this(&inner.state()?.0, &id, limit)).await
     }
 }
 
 impl Inner {
+    fn understanding(&self) -> Arc<Understanding> {
+        Arc::clone(&self.understanding.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The state to ask, and where in the log it stands.
+    fn state(&self) -> Result<(State<'_>, Head), SearchError> {
+        let Snapshot { searcher, head, .. } = self.snapshot()?;
+        Ok((State { searcher, fields: &self.fields }, head))
+    }
+
     fn apply(&self, changes: Vec<Change>, head: Head) -> Result<(), SearchError> {
         let feeder = self
             .feeder

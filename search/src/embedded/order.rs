@@ -1,9 +1,7 @@
 //! Collects one page of hits in a given order, and counts them all.
 //!
-//! The place of a hit is a number (its relevance or its time of change, turned so that smaller
-//! comes first) and a key that no other document has. Within a segment keys are compared by
-//! ordinal; only the page itself becomes text. A page starts strictly after a place, wherever that
-//! place now is. Called by the engine's `search`; `paging` carries places between requests.
+//! Within a segment keys are compared by ordinal; only the page itself becomes text. A page starts
+//! strictly after a place, wherever that place now is. Called by the engine's `collect`.
 
 use std::collections::BinaryHeap;
 
@@ -11,71 +9,20 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn, TermOrdHit};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, i64_to_u64};
 
-use super::schema::{ID, KEY_END, SORT_EN, SORT_KK, SORT_RU, UPDATED};
-use crate::index::Sort;
+use super::schema::{ID, SORT_EN, SORT_KK, SORT_RU, UPDATED};
+use crate::finding::{Entry, Order, Place, points, rank_of, steps};
 
-/// Steps of relevance in a point: finer differences come from rounding and do not decide.
-const STEPS: f32 = 64.0;
+/// The first hits after a place, in order.
+type Page = crate::finding::Page<DocAddress>;
 
-/// The order of a result.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
-    /// Best first, equal ones by Kazakh name.
-    Score,
-    /// Last changed first, equal ones by id.
-    Updated,
-    /// By the keys of a sort column.
-    Key(&'static str),
-}
-
-impl Order {
-    /// The order that a request means.
-    pub(super) fn of(sort: Sort, has_words: bool) -> Order {
-        match sort {
-            Sort::Relevance if has_words => Order::Score,
-            Sort::Relevance | Sort::NameKk => Order::Key(SORT_KK),
-            Sort::NameRu => Order::Key(SORT_RU),
-            Sort::NameEn => Order::Key(SORT_EN),
-            Sort::Updated => Order::Updated,
-        }
+/// The column of keys.
+fn key_column(order: Order) -> &'static str {
+    match order {
+        Order::Score | Order::NameKk => SORT_KK,
+        Order::NameRu => SORT_RU,
+        Order::NameEn => SORT_EN,
+        Order::Updated => ID,
     }
-
-    fn key_column(self) -> &'static str {
-        match self {
-            Order::Score => SORT_KK,
-            Order::Updated => ID,
-            Order::Key(column) => column,
-        }
-    }
-}
-
-/// Where a hit stands in a result.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
-    pub(super) rank: u64,
-    pub(super) key: String,
-}
-
-/// A hit of a page.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) place: Place,
-    pub(super) score: f32,
-    pub(super) address: DocAddress,
-}
-
-impl Entry {
-    /// The document's id, which ends each key.
-    pub(super) fn id(&self) -> &str {
-        self.place.key.split_once(KEY_END).map_or(self.place.key.as_str(), |(_, id)| id)
-    }
-}
-
-/// The first hits after a place, in order, and how many there are in all.
-#[derive(Debug, Default)]
-pub(super) struct Page {
-    pub(super) total: u64,
-    pub(super) entries: Vec<Entry>,
 }
 
 /// Collects a [`Page`].
@@ -95,10 +42,10 @@ impl Collector for PageCollector {
 
     fn for_segment(&self, number: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<SegmentPage> {
         let columns = segment.fast_fields();
-        let keys = columns.str(self.order.key_column())?;
+        let keys = columns.str(key_column(self.order))?;
         let updated = match self.order {
             Order::Updated => columns.column_opt(UPDATED)?,
-            Order::Score | Order::Key(_) => None,
+            _ => None,
         };
         let after = match (&self.after, &keys) {
             (Some(place), Some(keys)) => Some((place.rank, first_after(keys, &place.key)?)),
@@ -175,11 +122,11 @@ impl SegmentCollector for SegmentPage {
         let Some(key) = self.keys.as_ref().and_then(|keys| keys.ords().first(doc)) else { return };
         let steps = steps(score);
         let rank = match self.order {
-            Order::Score => u64::MAX - steps,
+            Order::Score => rank_of(steps),
             Order::Updated => {
                 u64::MAX - i64_to_u64(self.updated.as_ref().and_then(|times| times.first(doc)).unwrap_or(0))
             }
-            Order::Key(_) => 0,
+            _ => 0,
         };
         if self.after.is_none_or(|after| (rank, key) >= after) {
             self.offer((rank, key, steps, doc));
@@ -195,26 +142,12 @@ impl SegmentCollector for SegmentPage {
         if let Some(keys) = &self.keys {
             keys.dictionary().sorted_ords_to_term_cb(&ords, |key| {
                 if let Some((rank, _, steps, doc)) = found.next() {
-                    let address = DocAddress::new(self.number, doc);
+                    let at = DocAddress::new(self.number, doc);
                     let key = String::from_utf8_lossy(key).into_owned();
-                    entries.push(Entry { place: Place { rank, key }, score: points(steps), address });
+                    entries.push(Entry { place: Place { rank, key }, score: points(steps), at });
                 }
             })?;
         }
         Ok(Page { total: self.total, entries })
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a score is small and not negative"
-)]
-fn steps(score: Score) -> u64 {
-    (score * STEPS).round() as u64
-}
-
-#[expect(clippy::cast_precision_loss, reason = "it was rounded from such a number")]
-fn points(steps: u64) -> f32 {
-    steps as f32 / STEPS
 }

@@ -8,12 +8,12 @@ use std::sync::Arc;
 use tantivy::query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::ways::{AnyWay, Ways, explained};
+use super::ways::{AnyWay, Looked, explained};
 
 /// A word with its weight.
 #[derive(Debug, Clone)]
 pub(super) struct Weighed {
-    pub(super) ways: Arc<Ways>,
+    pub(super) ways: Arc<Looked>,
     pub(super) weight: Score,
 }
 

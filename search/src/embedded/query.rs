@@ -3,11 +3,17 @@
 //! Filters decide and do not rank. A field whose values are counted can be left out, so that its
 //! other values are counted too. Called by the engine's `search`.
 
+use std::sync::Arc;
+
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Query, TermQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
+use super::partly::{Partly, Weighed};
+use super::ranked::{Ranked, Sign};
 use super::schema::Fields;
+use super::ways::{AllOf, Looked};
+use crate::finding::{Wanted, Words};
 use crate::index::{FacetField, Filters};
 
 /// What the words and the filters select, the filter of `except` left out.
@@ -26,20 +32,32 @@ pub(super) fn selection(
     }
 }
 
-/// True where the filter of this field is set.
-pub(super) fn is_filtered(filters: &Filters, facet: FacetField) -> bool {
-    !match facet {
-        FacetField::Kind => &filters.kind,
-        FacetField::Level => &filters.level,
-        FacetField::Area => &filters.area,
-        FacetField::Activity => &filters.activity,
-        FacetField::Subject => &filters.subject,
-        FacetField::LegalForm => &filters.legal_form,
-        FacetField::Status => &filters.status,
-        FacetField::Confirmed => &filters.confirmed,
-        FacetField::Country => &filters.country,
-    }
-    .is_empty()
+/// What is wanted, as tantivy looks for it.
+pub(super) fn words(fields: &Fields, wanted: &Wanted) -> Box<dyn Query> {
+    let inner: Box<dyn Query> = match &wanted.words {
+        Words::All(words) => {
+            Box::new(AllOf(words.iter().map(|ways| Arc::new(Looked::of(fields, ways))).collect()))
+        }
+        Words::Partly(partly) => {
+            let words = partly.words.iter();
+            let words = words
+                .map(|word| Weighed { ways: Arc::new(Looked::of(fields, &word.ways)), weight: word.weight });
+            Box::new(Partly { words: words.collect(), enough: partly.enough, by_weight: partly.by_weight })
+        }
+    };
+    let Some(signs) = &wanted.signs else { return inner };
+    let signs = signs.iter().map(|sign| Sign {
+        term: Term::from_field_text(fields.of(sign.field), &sign.text),
+        worth: sign.worth,
+        group: sign.group,
+    });
+    Box::new(Ranked { inner, signs: signs.collect(), names: fields.names_plain })
+}
+
+/// A query without the document of this id.
+pub(super) fn without(fields: &Fields, query: Box<dyn Query>, id: &str) -> Box<dyn Query> {
+    let itself = TermQuery::new(Term::from_field_text(fields.id, id), IndexRecordOption::Basic);
+    Box::new(BooleanQuery::new(vec![(Occur::Must, query), (Occur::MustNot, Box::new(itself))]))
 }
 
 fn filter_queries(fields: &Fields, filters: &Filters, except: Option<FacetField>) -> Vec<Box<dyn Query>> {

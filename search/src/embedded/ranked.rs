@@ -11,12 +11,10 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, Term};
 
 use super::ways::explained;
-
-/// What the shortest name is worth.
-const SHORTEST: Score = 8.0;
+use crate::finding::shortness;
 
 /// A sign and what it is worth.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Sign {
     pub(super) term: Term,
     pub(super) worth: Score,
@@ -133,8 +131,7 @@ impl Scorer for RankedScorer {
             }
         }
         if let Some(lengths) = &self.lengths {
-            score +=
-                SHORTEST / (1.0 + f32::from(u16::try_from(lengths.fieldnorm(doc)).unwrap_or(u16::MAX)) / 8.0);
+            score += shortness(lengths.fieldnorm(doc));
         }
         score
     }

@@ -10,6 +10,7 @@ use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, S
 use tantivy::schema::{TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::WhitespaceTokenizer;
 
+use crate::finding::TermField;
 use crate::index::FacetField;
 
 /// Raised whenever an index made before would answer wrongly.
@@ -25,9 +26,6 @@ pub(super) const SORT_KK: &str = "sort_kk";
 pub(super) const SORT_RU: &str = "sort_ru";
 /// Column of the English order.
 pub(super) const SORT_EN: &str = "sort_en";
-
-/// Stands between the collation key and the id in a sort column; below every character of either.
-pub(super) const KEY_END: char = '\u{1}';
 
 /// Splits terms that the writer joined by spaces.
 const TERMS: &str = "birlik_terms";
@@ -52,7 +50,7 @@ pub(super) struct Fields {
     pub(super) skeletons: Field,
     /// Meanings of codes, names and host; `own/<KATO>` for the area itself.
     pub(super) meanings: Field,
-    /// Whole names, as [`whole_exact`] and [`whole_plain`] write them.
+    /// Whole names.
     pub(super) whole: Field,
     pub(super) kind: Field,
     pub(super) level: Field,
@@ -73,6 +71,30 @@ pub(super) struct Fields {
     pub(super) updated: Field,
     /// Stored: language, type and value of each name, in order.
     pub(super) stored_name: Field,
+}
+
+impl Fields {
+    /// The field in which terms stand.
+    pub(super) fn of(&self, field: TermField) -> Field {
+        match field {
+            TermField::Names => self.names,
+            TermField::NamesPlain => self.names_plain,
+            TermField::NamesStems => self.names_stems,
+            TermField::Words => self.words,
+            TermField::Plain => self.plain,
+            TermField::Stems => self.stems,
+            TermField::Skeletons => self.skeletons,
+            TermField::Meanings => self.meanings,
+            TermField::Whole => self.whole,
+            TermField::Kind => self.kind,
+            TermField::Level => self.level,
+            TermField::Area => self.area,
+            TermField::Activity => self.activity,
+            TermField::Subject => self.subject,
+            TermField::Confirmed => self.confirmed,
+            TermField::Status => self.status,
+        }
+    }
 }
 
 /// The schema and its fields.
@@ -131,25 +153,6 @@ pub(super) fn column(facet: FacetField) -> &'static str {
 /// Teaches an index how its text becomes terms; needed each time it is opened.
 pub(super) fn register_words(index: &Index) {
     index.tokenizers().register(TERMS, WhitespaceTokenizer::default());
-}
-
-/// The term of a whole name in exact words.
-pub(super) fn whole_exact<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    whole('=', words)
-}
-
-/// The term of a whole name in plain words.
-pub(super) fn whole_plain<'a>(words: impl Iterator<Item = &'a str>) -> String {
-    whole('~', words)
-}
-
-fn whole<'a>(form: char, words: impl Iterator<Item = &'a str>) -> String {
-    let mut whole = String::from(form);
-    for word in words {
-        whole.push_str(word);
-        whole.push(' ');
-    }
-    whole
 }
 
 fn terms(schema: &mut SchemaBuilder, name: &str, with_lengths: bool) -> Field {

@@ -10,20 +10,8 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
-use super::ways::Ways;
-
-/// How many words a misspelt one may stand for.
-const CANDIDATES: usize = 6;
-
-/// How many edits what was meant may be away from a word in plain Latin. Short words are like too many
-/// others; what is longer than words are, or in no script of the country, is no misspelt word.
-pub(super) fn edits(plain: &str) -> u8 {
-    match plain.len() {
-        4..=5 if plain.is_ascii() => 1,
-        6..=28 if plain.is_ascii() => 2,
-        _ => 0,
-    }
-}
+use super::schema::Fields;
+use crate::finding::Ways;
 
 /// Words of the field at most `edits` away from this one, the commonest first.
 pub(super) fn alike(
@@ -31,6 +19,7 @@ pub(super) fn alike(
     field: Field,
     word: &str,
     edits: u8,
+    most: usize,
 ) -> tantivy::Result<Vec<String>> {
     let mut found: BTreeMap<String, u64> = BTreeMap::new();
     let automaton = FuzzyTermQuery::new(Term::from_field_text(field, word), edits, true).automaton()?;
@@ -47,20 +36,20 @@ pub(super) fn alike(
     found.sort_by(|(left, left_count), (right, right_count)| {
         right_count.cmp(left_count).then_with(|| left.cmp(right))
     });
-    found.truncate(CANDIDATES);
+    found.truncate(most);
     Ok(found.into_iter().map(|(word, _)| word).collect())
 }
 
 /// In how many documents a word is found by its commonest way.
-pub(super) fn frequency(searcher: &Searcher, ways: &Ways) -> tantivy::Result<u64> {
+pub(super) fn frequency(searcher: &Searcher, fields: &Fields, ways: &Ways) -> tantivy::Result<u64> {
     let mut most = 0;
-    for term in ways.terms() {
-        most = most.max(searcher.doc_freq(term)?);
+    for way in ways.ways() {
+        most = most.max(searcher.doc_freq(&Term::from_field_text(fields.of(way.field), &way.text))?);
     }
     for begun in ways.begun() {
         let mut count = 0;
         for segment in searcher.segment_readers() {
-            let index = segment.inverted_index(begun.field)?;
+            let index = segment.inverted_index(fields.of(begun.field))?;
             let after = format!("{}{}", begun.beginning, char::MAX);
             let range = index.terms().range().ge(begun.beginning.as_bytes()).lt(after.as_bytes());
             let mut words = range.into_stream()?;

@@ -4,8 +4,9 @@ use tantivy::schema::{IndexRecordOption, Value};
 use tantivy::{DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term};
 
 use super::document::PART_END;
-use super::schema::Fields;
-use crate::index::{IndexedName, SearchError};
+use super::schema::{Fields, column};
+use crate::finding::TermField;
+use crate::index::{FacetField, IndexedName, SearchError};
 
 /// The names of a document, in the record's order.
 pub(super) fn names(
@@ -20,21 +21,6 @@ pub(super) fn names(
         Some(IndexedName { value: value.to_owned(), lang: lang.to_owned(), name_type: name_type.to_owned() })
     });
     Ok(names.collect())
-}
-
-/// The name to show in a language: a current one in it, else in Kazakh, else Russian, else any.
-pub(super) fn name_in<'a>(names: &'a [IndexedName], lang: &str) -> Option<&'a str> {
-    let current = |lang: &str| {
-        names.iter().find(|name| {
-            name.name_type != "former" && name.lang.split('-').next().is_some_and(|primary| primary == lang)
-        })
-    };
-    let primary = lang.split('-').next().unwrap_or_default();
-    let found = [primary, "kk", "ru"].into_iter().find_map(current);
-    found
-        .or_else(|| names.iter().find(|name| name.name_type != "former"))
-        .or_else(|| names.first())
-        .map(|name| name.value.as_str())
 }
 
 /// Where the document with this id lies.
@@ -57,4 +43,29 @@ pub(super) fn find(
         }
     }
     Ok(None)
+}
+
+/// The codes of a document.
+pub(super) fn codes(
+    searcher: &Searcher,
+    address: DocAddress,
+) -> Result<Vec<(TermField, String)>, SearchError> {
+    let columns = searcher.segment_reader(address.segment_ord).fast_fields();
+    let mut codes = Vec::new();
+    for (facet, field) in [
+        (FacetField::Kind, TermField::Kind),
+        (FacetField::Subject, TermField::Subject),
+        (FacetField::Activity, TermField::Activity),
+        (FacetField::Area, TermField::Area),
+        (FacetField::Level, TermField::Level),
+    ] {
+        let Some(values) = columns.str(column(facet))? else { continue };
+        for ord in values.ords().values_for_doc(address.doc_id) {
+            let mut value = String::new();
+            if values.ord_to_str(ord, &mut value).is_ok_and(|known| known) {
+                codes.push((field, value));
+            }
+        }
+    }
+    Ok(codes)
 }

@@ -15,58 +15,49 @@ use tantivy::{
     BitSet, DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError, Term,
 };
 
-/// A way to answer.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Way {
-    pub(super) term: Term,
-    pub(super) worth: Score,
-}
+use super::schema::Fields;
+use crate::finding::Ways;
 
-/// Words that begin with a text.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Begun {
-    pub(super) field: Field,
-    pub(super) beginning: String,
-    pub(super) worth: Score,
-}
-
-/// All ways to answer one word.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Ways {
-    /// The best first.
-    ways: Vec<Way>,
+/// A word of a query as tantivy looks it up.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Looked {
+    ways: Vec<(Term, Score)>,
     begun: Vec<Begun>,
 }
 
-impl Ways {
-    /// Adds a way; of two for one term the better counts.
-    pub(super) fn add(&mut self, field: Field, text: &str, worth: Score) {
-        let term = Term::from_field_text(field, text);
-        match self.ways.iter_mut().find(|way| way.term == term) {
-            Some(known) => known.worth = known.worth.max(worth),
-            None => self.ways.push(Way { term, worth }),
+/// Words that begin with a text.
+#[derive(Debug, Clone)]
+struct Begun {
+    field: Field,
+    beginning: String,
+    worth: Score,
+}
+
+impl Looked {
+    pub(super) fn of(fields: &Fields, ways: &Ways) -> Looked {
+        let ways_of = ways.ways().iter();
+        let begun = ways.begun().iter();
+        Looked {
+            ways: ways_of
+                .map(|way| (Term::from_field_text(fields.of(way.field), &way.text), way.worth))
+                .collect(),
+            begun: begun
+                .map(|begun| Begun {
+                    field: fields.of(begun.field),
+                    beginning: begun.beginning.clone(),
+                    worth: begun.worth,
+                })
+                .collect(),
         }
-    }
-
-    pub(super) fn add_begun(&mut self, field: Field, beginning: &str, worth: Score) {
-        self.begun.push(Begun { field, beginning: beginning.to_owned(), worth });
-    }
-
-    pub(super) fn terms(&self) -> impl Iterator<Item = &Term> {
-        self.ways.iter().map(|way| &way.term)
-    }
-
-    pub(super) fn begun(&self) -> &[Begun] {
-        &self.begun
     }
 
     /// The scorer of a segment.
     pub(super) fn scorer(&self, reader: &SegmentReader) -> tantivy::Result<AnyWay> {
         let mut found = Vec::with_capacity(self.ways.len());
-        for way in &self.ways {
-            let index = reader.inverted_index(way.term.field())?;
-            if let Some(postings) = index.read_postings(&way.term, IndexRecordOption::Basic)? {
-                found.push((Docs::Term(Box::new(postings)), way.worth));
+        for (term, worth) in &self.ways {
+            let index = reader.inverted_index(term.field())?;
+            if let Some(postings) = index.read_postings(term, IndexRecordOption::Basic)? {
+                found.push((Docs::Term(Box::new(postings)), *worth));
             }
         }
         for begun in &self.begun {
@@ -234,7 +225,7 @@ pub(super) fn explained(mut scorer: Box<dyn Scorer>, doc: DocId) -> tantivy::Res
 
 /// Documents that answer every word.
 #[derive(Debug, Clone)]
-pub(super) struct AllOf(pub(super) Vec<Arc<Ways>>);
+pub(super) struct AllOf(pub(super) Vec<Arc<Looked>>);
 
 impl Query for AllOf {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {

@@ -60,6 +60,11 @@ impl Feeder {
             self.writer.rollback()?;
         }
         self.clean = false;
+        let mut changes = changes;
+        if let Some(clear) = changes.iter().rposition(|change| *change == Change::Clear) {
+            // tantivy clears what was committed, and not what waits beside it to be written.
+            changes.drain(..clear);
+        }
         for change in changes {
             match change {
                 Change::Put(organization) => {

@@ -1,9 +1,5 @@
 //! What the search must show, over the shared data and the seed organizations.
 
-#![allow(clippy::unwrap_used, reason = "what cannot be read fails the test")]
-
-mod shared;
-
 use std::sync::LazyLock;
 
 use birlik_search::{
@@ -13,7 +9,7 @@ use birlik_search::{
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
-use self::shared::World;
+use crate::shared::{self, World};
 
 struct Registry {
     _dir: TempDir,

@@ -4,14 +4,13 @@
 //! are meant. Without the shared data the test says that it did not run; with `CI=true` it fails.
 //! `BIRLIK_SHOW=category` prints the queries of a category that miss.
 
-mod shared;
-
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use birlik_search::{Change, EmbeddedIndex, Head, SearchIndex, SearchRequest};
 
-use self::shared::World;
+use crate::shared::{self, World};
+use crate::world::meilisearch;
 
 /// Categories in which many records are meant.
 const GRADED: [&str; 2] = ["topical", "old_place"];
@@ -30,11 +29,31 @@ async fn queries_find_what_was_meant() {
     let world = World::read(&data);
     let dir = tempfile::tempdir().unwrap();
     let index = EmbeddedIndex::open(&dir.path().join("index")).unwrap();
+    measure(&index, &world).await;
+}
+
+#[tokio::test]
+async fn queries_find_the_same_on_meilisearch() {
+    let Some(data) = shared::data() else { return };
+    let Some(index) = meilisearch("birlik_queries") else {
+        println!("not run: BIRLIK_TEST_MEILISEARCH names no server");
+        return;
+    };
+    let world = World::read(&data);
+    index.start_over().await.unwrap();
+    measure(&index, &world).await;
+}
+
+/// Asks all queries, prints the figures and holds the floors.
+async fn measure(index: &dyn SearchIndex, world: &World) {
     if std::env::var_os("BIRLIK_NO_VOCABULARY").is_none() {
         index.set_vocabulary(&world.vocabulary());
     }
     let changes = world.documents.iter().map(|document| Change::Put(Box::new(document.clone()))).collect();
+    let start = Instant::now();
     index.apply(changes, Head::new(1, "")).await.unwrap();
+    index.show().await.unwrap();
+    println!("{} records in {:?}", world.documents.len(), start.elapsed());
 
     let shown = std::env::var("BIRLIK_SHOW").unwrap_or_default();
     let mut scores: BTreeMap<&str, Score> = BTreeMap::new();

@@ -1,16 +1,12 @@
-//! Turns a reading into what tantivy can look up: the ways to answer each word, and the signs that a
+//! Turns a reading into what an engine can look up: the ways to answer each word, and the signs that a
 //! document is the one meant.
 //!
 //! What a way is worth keeps the order of trust: the word itself, its forms, its folded spelling, its
 //! meaning, what it was corrected to; in the names before anywhere else. Numbers answer exactly or
 //! not at all.
 
-use tantivy::Term;
-
-use super::document::in_exact_letters;
-use super::ranked::Sign;
-use super::schema::{Fields, whole_exact, whole_plain};
-use super::ways::Ways;
+use super::document::{in_exact_letters, whole_exact, whole_plain};
+use super::terms::{Sign, TermField, Ways};
 use crate::index::FacetField;
 use crate::query::{Reading, Slot};
 
@@ -47,6 +43,9 @@ const OF_THE_COUNTRY: f32 = 40.0;
 /// From how many letters on the last word counts as the beginning of one.
 const MIN_BEGUN: usize = 2;
 
+/// From how many letters on a skeleton says which word is meant; shorter ones are those of too many.
+const MIN_SKELETON: usize = 3;
+
 /// How far guessing goes for a word.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Guess {
@@ -59,94 +58,95 @@ pub(super) struct Guess {
 }
 
 /// The ways to answer a word as typed, and as guessed.
-pub(super) fn ways(fields: &Fields, slot: &Slot, guess: &Guess) -> Ways {
+pub(super) fn ways(slot: &Slot, guess: &Guess) -> Ways {
     let forms = &slot.forms;
     let mut ways = Ways::default();
     if forms.is_number {
-        ways.add(fields.names, &forms.plain, NAME_EXACT);
-        ways.add(fields.words, &forms.plain, NUMBER_ELSEWHERE);
+        ways.add(TermField::Names, &forms.plain, NAME_EXACT);
+        ways.add(TermField::Words, &forms.plain, NUMBER_ELSEWHERE);
         return ways;
     }
-    ways.add(fields.names, &forms.exact, NAME_EXACT);
+    ways.add(TermField::Names, &forms.exact, NAME_EXACT);
     for stem in &forms.exact_stems {
-        ways.add(fields.names_stems, &in_exact_letters(stem), NAME_FORM);
+        ways.add(TermField::NamesStems, &in_exact_letters(stem), NAME_FORM);
     }
-    ways.add(fields.names_plain, &forms.plain, NAME_PLAIN);
-    ways.add(fields.words, &forms.exact, EXACT);
-    ways.add(fields.plain, &forms.plain, PLAIN);
+    ways.add(TermField::NamesPlain, &forms.plain, NAME_PLAIN);
+    ways.add(TermField::Words, &forms.exact, EXACT);
+    ways.add(TermField::Plain, &forms.plain, PLAIN);
     for stem in &forms.stems {
-        ways.add(fields.names_stems, stem, NAME_PLAIN_FORM);
-        ways.add(fields.stems, stem, FORM);
+        ways.add(TermField::NamesStems, stem, NAME_PLAIN_FORM);
+        ways.add(TermField::Stems, stem, FORM);
     }
     for place in &slot.places {
-        ways.add(fields.area, &place.code, PLACE * place.confidence);
+        ways.add(TermField::Area, &place.code, PLACE * place.confidence);
     }
     for meaning in &slot.meanings {
-        ways.add(fields.meanings, &meaning.code, MEANING * meaning.confidence);
+        ways.add(TermField::Meanings, &meaning.code, MEANING * meaning.confidence);
     }
     if slot.is_last && forms.plain.len() >= MIN_BEGUN {
-        ways.add_begun(fields.names_plain, &forms.plain, NAME_BEGUN);
-        ways.add_begun(fields.plain, &forms.plain, BEGUN);
+        ways.add_begun(TermField::NamesPlain, &forms.plain, NAME_BEGUN);
+        ways.add_begun(TermField::Plain, &forms.plain, BEGUN);
     }
     for word in &guess.corrected {
-        ways.add(fields.names_plain, word, NAME_CORRECTED);
-        ways.add(fields.plain, word, CORRECTED);
+        ways.add(TermField::NamesPlain, word, NAME_CORRECTED);
+        ways.add(TermField::Plain, word, CORRECTED);
     }
     if guess.by_skeleton {
-        for skeleton in &forms.skeletons {
-            ways.add(fields.skeletons, skeleton, SKELETON);
+        let telling = forms.skeletons.iter().filter(|skeleton| skeleton.len() >= MIN_SKELETON);
+        for skeleton in telling {
+            ways.add(TermField::Skeletons, skeleton, SKELETON);
         }
     }
     ways
 }
 
 /// The ways to answer a word literally.
-pub(super) fn literal(fields: &Fields, slot: &Slot) -> Ways {
+pub(super) fn literal(slot: &Slot) -> Ways {
     let word = if slot.forms.is_number { &slot.forms.plain } else { &slot.forms.exact };
     let mut ways = Ways::default();
-    ways.add(fields.names, word, NAME_EXACT);
-    ways.add(fields.words, word, EXACT);
+    ways.add(TermField::Names, word, NAME_EXACT);
+    ways.add(TermField::Words, word, EXACT);
     ways
 }
 
 /// The signs that a document is the one meant.
-pub(super) fn signs(fields: &Fields, reading: &Reading) -> Vec<Sign> {
+pub(super) fn signs(reading: &Reading) -> Vec<Sign> {
     let mut signs = Vec::new();
     let mut add = |field, text: &str, worth, group| {
-        signs.push(Sign { term: Term::from_field_text(field, text), worth, group });
+        signs.push(Sign { field, text: text.to_owned(), worth, group });
     };
     let exact = whole_exact(reading.slots.iter().map(|slot| slot.forms.exact.as_str()));
     let plain = whole_plain(reading.slots.iter().map(|slot| slot.forms.plain.as_str()));
-    add(fields.whole, &exact, WHOLE_NAME_EXACT, 0);
-    add(fields.whole, &plain, WHOLE_NAME_PLAIN, 0);
+    add(TermField::Whole, &exact, WHOLE_NAME_EXACT, 0);
+    add(TermField::Whole, &plain, WHOLE_NAME_PLAIN, 0);
     for (level, worth) in levels(reading) {
-        add(fields.level, level, worth, 1);
+        add(TermField::Level, level, worth, 1);
     }
     if reading.means("place/kazakhstan") && reading.part(FacetField::Area).is_none() {
-        add(fields.level, "republic", OF_THE_COUNTRY, 1);
+        add(TermField::Level, "republic", OF_THE_COUNTRY, 1);
     }
     for (value, confidence) in places(reading) {
         let worth = if confidence < 1.0 { IN_PLACE * confidence } else { IN_NAMED_PLACE };
-        add(fields.area, value, worth, 2);
-        add(fields.meanings, &format!("own/{value}"), OF_PLACE * confidence, 8);
+        add(TermField::Area, value, worth, 2);
+        add(TermField::Meanings, &format!("own/{value}"), OF_PLACE * confidence, 8);
     }
     for (part, group) in [(FacetField::Kind, 3), (FacetField::Subject, 4), (FacetField::Activity, 5)]
         .into_iter()
         .filter_map(|(field, group)| Some((reading.part(field)?, group)))
     {
         let field = match part.field {
-            FacetField::Kind => fields.kind,
-            FacetField::Subject => fields.subject,
-            _ => fields.activity,
+            FacetField::Kind => TermField::Kind,
+            FacetField::Subject => TermField::Subject,
+            _ => TermField::Activity,
         };
         for value in &part.values {
             add(field, value, 8.0 * part.confidence, group);
         }
     }
     for (confirmed, worth) in [("official", 0.8), ("documents", 0.7), ("contact", 0.6)] {
-        add(fields.confirmed, confirmed, worth, 6);
+        add(TermField::Confirmed, confirmed, worth, 6);
     }
-    add(fields.status, "active", 0.4, 7);
+    add(TermField::Status, "active", 0.4, 7);
     signs
 }
 

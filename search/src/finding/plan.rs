@@ -6,20 +6,17 @@
 
 use std::sync::Arc;
 
-use tantivy::Searcher;
-use tantivy::query::Query;
-
+use super::engine::Engine;
 use super::highlight;
 use super::matching::{self, Guess};
-use super::partly::{Partly, Weighed};
-use super::ranked::Ranked;
-use super::schema::Fields;
-use super::spelling;
-use super::ways::{AllOf, Ways};
-use crate::index::{Correction, Interpretation, SearchError, Translation};
+use super::terms::{Partly, TermField, Wanted, Ways, Weighed, Words};
+use crate::index::{Correction, Filters, Interpretation, SearchError, Translation};
 use crate::query::{Reading, Slot, Understanding};
 use crate::text::latin::plain;
 use crate::text::layout;
+
+/// How many words a misspelt one may stand for.
+const CANDIDATES: usize = 6;
 
 /// How many words of a query are guessed at; more are no question that a person asks.
 const MAX_GUESSED: usize = 12;
@@ -30,7 +27,7 @@ const VAGUE: u64 = 20_000;
 /// A way to search.
 pub(super) struct Plan {
     /// What documents must match, and how they rank.
-    pub(super) query: Box<dyn Query>,
+    pub(super) wanted: Wanted,
     /// What was read.
     pub(super) reading: Reading,
     /// What was guessed for each word of the reading.
@@ -42,27 +39,12 @@ pub(super) struct Plan {
 }
 
 /// Makes plans for one query.
-pub(super) struct Planner<'a> {
-    pub(super) searcher: &'a Searcher,
-    pub(super) fields: &'a Fields,
+pub(super) struct Planner<'a, E> {
+    pub(super) engine: &'a E,
     pub(super) understanding: &'a Understanding,
 }
 
-impl Planner<'_> {
-    /// The literal search.
-    pub(super) fn literal(&self, reading: Reading) -> Plan {
-        let words = reading.slots.iter().map(|slot| matching::literal(self.fields, slot)).collect();
-        let query = self.ranked(all_of(words), &reading);
-        let guesses = vec![Guess::default(); reading.slots.len()];
-        Plan { query, reading, guesses, interpretation: Interpretation::default(), is_literal: true }
-    }
-
-    /// The search for what was typed.
-    pub(super) fn typed(&self, reading: Reading) -> Plan {
-        let guesses = vec![Guess::default(); reading.slots.len()];
-        self.whole(reading, guesses)
-    }
-
+impl<E: Engine> Planner<'_, E> {
     /// The reading on another keyboard layout, where it makes more sense.
     pub(super) fn other_layout(&self, typed: &Reading) -> Result<Option<Reading>, SearchError> {
         let unknown = self.unknown(typed)?;
@@ -74,6 +56,10 @@ impl Planner<'_> {
         for text in layout::readings(&typed.text) {
             let reading = Reading::of(&text, self.understanding);
             let known = words(&reading).count() - self.unknown(&reading)?;
+            // Some short word or other is the beginning of one, whatever was typed.
+            if !self.is_convincing(&reading)? {
+                continue;
+            }
             let is_better = known > words(typed).count() - unknown && 2 * known >= words(&reading).count();
             if is_better && best.as_ref().is_none_or(|(most, _)| known > *most) {
                 best = Some((known, reading));
@@ -95,58 +81,44 @@ impl Planner<'_> {
             guesses.push(if is_open { self.guess(slot, false)? } else { Guess::default() });
         }
         let guessed = guesses.iter().any(|guess| *guess != Guess::default());
-        Ok(guessed.then(|| self.whole(reading, guesses)))
+        Ok(guessed.then(|| whole(reading, guesses)))
     }
 
     /// The search for most of the words; `None` where no word is known.
-    pub(super) fn partly(
-        &self,
-        reading: Reading,
-        filtered: impl Fn(Box<dyn Query>) -> Box<dyn Query>,
-    ) -> Result<Option<Plan>, SearchError> {
+    pub(super) fn partly(&self, reading: Reading, filters: &Filters) -> Result<Option<Plan>, SearchError> {
         let (mut guesses, mut words, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
+        let documents = self.engine.documents()?;
         for slot in &reading.slots {
             let is_open = !slot.is_stop && !slot.forms.is_number && guesses.len() < MAX_GUESSED;
             let guess = if is_open { self.guess(slot, true)? } else { Guess::default() };
-            let ways = matching::ways(self.fields, slot, &guess);
+            let ways = matching::ways(slot, &guess);
             guesses.push(guess);
-            let frequency = spelling::frequency(self.searcher, &ways)?;
+            let frequency = self.engine.frequency(&ways)?;
             if frequency == 0 {
                 left_out.push(typed_word(&reading, slot));
                 continue;
             }
-            let weight = self.weight(slot, frequency);
+            let weight = weight(slot, documents, frequency);
             words.push(Weighed { ways: Arc::new(ways), weight });
         }
         words.sort_by(|left, right| right.weight.total_cmp(&left.weight));
         let all: f32 = words.iter().map(|word| word.weight).sum();
         let probe = Partly { words: words.clone(), enough: all * 0.4, by_weight: true };
-        let Some(best) = best_score(self.searcher, &*filtered(Box::new(probe)))? else { return Ok(None) };
+        let Some(best) = self.engine.most_weight(probe, filters)? else { return Ok(None) };
         let partly = Partly { words, enough: best * 0.85, by_weight: false };
-        let mut interpretation = Self::interpretation(&reading);
+        let mut interpretation = interpretation(&reading);
         interpretation.left_out = left_out;
-        let query = self.ranked(Box::new(partly), &reading);
-        Ok(Some(Plan { query, reading, guesses, interpretation, is_literal: false }))
-    }
-
-    /// Rare words weigh more; numbers most, so that another number sinks a candidate.
-    fn weight(&self, slot: &Slot, frequency: u64) -> f32 {
-        if slot.is_stop {
-            return 0.05;
-        }
-        #[expect(clippy::cast_precision_loss, reason = "a ratio needs no more")]
-        let share = self.searcher.num_docs() as f32 / (1.0 + frequency as f32);
-        let weight = 0.3 + (1.0 + share).ln();
-        if slot.forms.is_number { 2.0 * weight } else { weight }
+        let wanted = ranked(Words::Partly(partly), &reading);
+        Ok(Some(Plan { wanted, reading, guesses, interpretation, is_literal: false }))
     }
 
     fn guess(&self, slot: &Slot, is_last_resort: bool) -> Result<Guess, SearchError> {
         let typed = slot.forms.plain.as_str();
-        let most = spelling::edits(typed);
+        let most = edits(typed);
         let mut guess = Guess { by_skeleton: true, ..Guess::default() };
         let from = if is_last_resort && !self.is_known(slot)? { most } else { most.min(1) };
         for edits in from.max(1)..=most {
-            guess.corrected = spelling::alike(self.searcher, self.fields.plain, typed, edits)?;
+            guess.corrected = self.engine.alike(TermField::Plain, typed, edits, CANDIDATES)?;
             if !guess.corrected.is_empty() || is_last_resort {
                 break;
             }
@@ -154,43 +126,12 @@ impl Planner<'_> {
         Ok(guess)
     }
 
-    fn whole(&self, reading: Reading, guesses: Vec<Guess>) -> Plan {
-        let words: Vec<Ways> = reading
-            .slots
-            .iter()
-            .zip(&guesses)
-            .filter(|(slot, _)| !slot.is_stop)
-            .map(|(slot, guess)| matching::ways(self.fields, slot, guess))
-            .collect();
-        let query = self.ranked(all_of(words), &reading);
-        let interpretation = Self::interpretation(&reading);
-        Plan { query, reading, guesses, interpretation, is_literal: false }
-    }
-
-    fn ranked(&self, inner: Box<dyn Query>, reading: &Reading) -> Box<dyn Query> {
-        let signs = matching::signs(self.fields, reading);
-        Box::new(Ranked { inner, signs, names: self.fields.names_plain })
-    }
-
-    fn interpretation(reading: &Reading) -> Interpretation {
-        let translated = reading
-            .slots
-            .iter()
-            .flat_map(|slot| slot.meanings.iter().map(move |meaning| (slot, meaning)))
-            .map(|(slot, meaning)| Translation {
-                from: typed_word(reading, slot),
-                meaning: meaning.code.clone(),
-            })
-            .collect();
-        Interpretation { translated, parts: reading.parts.clone(), ..Interpretation::default() }
-    }
-
     /// True for one word that so many bodies have that none of them is meant yet.
     pub(super) fn is_vague(&self, reading: &Reading) -> Result<bool, SearchError> {
         let mut wanted = reading.wanted();
         let (Some(slot), None) = (wanted.next(), wanted.next()) else { return Ok(false) };
-        let ways = matching::ways(self.fields, slot, &Guess::default());
-        Ok(spelling::frequency(self.searcher, &ways)? > VAGUE)
+        let ways = matching::ways(slot, &Guess::default());
+        Ok(self.engine.frequency(&ways)? > VAGUE)
     }
 
     /// Says in the letters of names what words were corrected to; `found` are names of the best hits.
@@ -209,8 +150,8 @@ impl Planner<'_> {
         let Some(first) = guess.corrected.first().filter(|plain| **plain != slot.forms.plain) else {
             return Ok(None);
         };
-        let edits = spelling::edits(&slot.forms.plain);
-        let words = spelling::alike(self.searcher, self.fields.words, &slot.forms.exact, edits)?;
+        let most = edits(&slot.forms.plain);
+        let words = self.engine.alike(TermField::Words, &slot.forms.exact, most, CANDIDATES)?;
         Ok(words.into_iter().find(|word| plain(word) == *first))
     }
 
@@ -233,20 +174,79 @@ impl Planner<'_> {
 
     /// How many words of the reading the index does not know.
     fn unknown(&self, reading: &Reading) -> Result<usize, SearchError> {
-        let mut unknown = 0;
+        let open: Vec<Ways> = words(reading)
+            .filter(|slot| slot.places.is_empty())
+            .map(|slot| matching::ways(slot, &Guess::default()))
+            .collect();
+        Ok(self.engine.known(&open)?.into_iter().filter(|is_known| !is_known).count())
+    }
+
+    /// True where a word of the reading is known that says something: four letters, an abbreviation, a place.
+    fn is_convincing(&self, reading: &Reading) -> Result<bool, SearchError> {
         for slot in words(reading) {
-            unknown += usize::from(!self.is_known(slot)?);
+            let says = slot.forms.exact.chars().count() >= 4;
+            if !slot.meanings.is_empty() || !slot.places.is_empty() || (says && self.is_known(slot)?) {
+                return Ok(true);
+            }
         }
-        Ok(unknown)
+        Ok(false)
     }
 
     fn is_known(&self, slot: &Slot) -> Result<bool, SearchError> {
         if !slot.places.is_empty() {
             return Ok(true);
         }
-        let ways = matching::ways(self.fields, slot, &Guess::default());
-        Ok(spelling::frequency(self.searcher, &ways)? > 0)
+        let ways = matching::ways(slot, &Guess::default());
+        Ok(self.engine.known(&[ways])? == [true])
     }
+}
+
+/// The literal search.
+pub(super) fn literal(reading: Reading) -> Plan {
+    let words = reading.slots.iter().map(matching::literal).collect();
+    let wanted = ranked(all_of(words), &reading);
+    let guesses = vec![Guess::default(); reading.slots.len()];
+    Plan { wanted, reading, guesses, interpretation: Interpretation::default(), is_literal: true }
+}
+
+/// The search for what was typed.
+pub(super) fn typed(reading: Reading) -> Plan {
+    let guesses = vec![Guess::default(); reading.slots.len()];
+    whole(reading, guesses)
+}
+
+fn whole(reading: Reading, guesses: Vec<Guess>) -> Plan {
+    let words: Vec<Ways> = reading
+        .slots
+        .iter()
+        .zip(&guesses)
+        .filter(|(slot, _)| !slot.is_stop)
+        .map(|(slot, guess)| matching::ways(slot, guess))
+        .collect();
+    let wanted = ranked(all_of(words), &reading);
+    let interpretation = interpretation(&reading);
+    Plan { wanted, reading, guesses, interpretation, is_literal: false }
+}
+
+fn interpretation(reading: &Reading) -> Interpretation {
+    let translated = reading
+        .slots
+        .iter()
+        .flat_map(|slot| slot.meanings.iter().map(move |meaning| (slot, meaning)))
+        .map(|(slot, meaning)| Translation { from: typed_word(reading, slot), meaning: meaning.code.clone() })
+        .collect();
+    Interpretation { translated, parts: reading.parts.clone(), ..Interpretation::default() }
+}
+
+/// Rare words weigh more; numbers most, so that another number sinks a candidate.
+fn weight(slot: &Slot, documents: u64, frequency: u64) -> f32 {
+    if slot.is_stop {
+        return 0.05;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a ratio needs no more")]
+    let share = documents as f32 / (1.0 + frequency as f32);
+    let weight = 0.3 + (1.0 + share).ln();
+    if slot.forms.is_number { 2.0 * weight } else { weight }
 }
 
 fn corrections(reading: &Reading, guesses: &[Guess]) -> Vec<Correction> {
@@ -268,12 +268,20 @@ fn typed_word(reading: &Reading, slot: &Slot) -> String {
     reading.text.get(slot.range.clone()).unwrap_or_default().to_owned()
 }
 
-fn all_of(words: Vec<Ways>) -> Box<dyn Query> {
-    Box::new(AllOf(words.into_iter().map(Arc::new).collect()))
+fn all_of(words: Vec<Ways>) -> Words {
+    Words::All(words.into_iter().map(Arc::new).collect())
 }
 
-/// The best score of any document.
-fn best_score(searcher: &Searcher, query: &dyn Query) -> Result<Option<f32>, SearchError> {
-    let top = tantivy::collector::TopDocs::with_limit(1).order_by_score();
-    Ok(searcher.search(query, &top)?.first().map(|(score, _)| *score))
+fn ranked(words: Words, reading: &Reading) -> Wanted {
+    Wanted { words, signs: Some(matching::signs(reading)) }
+}
+
+/// How many edits what was meant may be away from a word in plain Latin. Short words are like too many
+/// others; what is longer than words are, or in no script of the country, is no misspelt word.
+fn edits(plain: &str) -> u8 {
+    match plain.len() {
+        4..=5 if plain.is_ascii() => 1,
+        6..=28 if plain.is_ascii() => 2,
+        _ => 0,
+    }
 }

@@ -1,0 +1,186 @@
+//! Analyses an organization: every form under which its words may be asked for.
+//!
+//! Names are kept apart from what surrounds them (host, places, labels), because a word of the name
+//! answers better. Each term stands once in a field. Called by the engines' writers.
+
+use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
+
+use super::order::KEY_END;
+use crate::index::OrganizationDocument;
+use crate::text::collation_key;
+use crate::text::thesaurus::meanings;
+use crate::text::tokens::{Forms, Reader, Token};
+
+/// The analysed fields of an organization.
+pub(crate) fn analyse(organization: &OrganizationDocument, reader: &mut Reader) -> Analysed {
+    let mut analysed = Analysed::default();
+    for name in &organization.names {
+        let tokens = reader.read(&name.value);
+        analysed.add_name(&tokens);
+        analysed.add_any(&tokens);
+        analysed.add_meanings(&tokens);
+    }
+    for text in &organization.host_names {
+        let tokens = reader.read(text);
+        analysed.add_any(&tokens);
+        analysed.add_meanings(&tokens);
+    }
+    let others = [&organization.place_names, &organization.labels, &organization.identifiers];
+    for text in others.into_iter().flatten().chain(&organization.bin) {
+        analysed.add_any(&reader.read(text));
+    }
+    add_code_meanings(organization, &mut analysed.meanings);
+    analysed.sort_keys = ["kk", "ru", "en"].map(|lang| {
+        let mut key = collation_key(name_in(organization, lang));
+        key.push(KEY_END);
+        key.push_str(&organization.id);
+        key
+    });
+    analysed
+}
+
+/// The analysed fields of an organization: terms by field, joined by spaces. Words repeat much, so each
+/// is taken once, except in `names_plain`, whose length is that of the names; a stem that two words share
+/// may stand twice, which an index does not mind.
+#[derive(Default)]
+pub(crate) struct Analysed {
+    pub(crate) names: String,
+    pub(crate) names_plain: String,
+    pub(crate) names_stems: String,
+    pub(crate) words: String,
+    pub(crate) plain: String,
+    pub(crate) stems: String,
+    pub(crate) skeletons: String,
+    pub(crate) meanings: BTreeSet<String>,
+    /// Whole names, as [`whole_exact`] and [`whole_plain`] write them.
+    pub(crate) wholes: BTreeSet<String>,
+    /// Keys of the Kazakh, Russian and English order; each ends with the id.
+    pub(crate) sort_keys: [String; 3],
+    seen_in_names: Vec<Arc<Forms>>,
+    seen: HashSet<*const Forms>,
+    /// What was seen, so that no other word takes its place in memory.
+    kept: Vec<Arc<Forms>>,
+}
+
+impl Analysed {
+    fn add_name(&mut self, tokens: &[Token]) {
+        if tokens.is_empty() {
+            return;
+        }
+        self.wholes.insert(whole_exact(tokens.iter().map(|token| token.forms.exact.as_str())));
+        self.wholes.insert(whole_plain(tokens.iter().map(|token| token.forms.plain.as_str())));
+        for token in tokens {
+            let forms = &token.forms;
+            push(&mut self.names_plain, &forms.plain);
+            if self.seen_in_names.iter().any(|seen| Arc::ptr_eq(seen, forms)) {
+                continue;
+            }
+            self.seen_in_names.push(Arc::clone(forms));
+            if forms.is_number {
+                push(&mut self.names, &forms.plain);
+                continue;
+            }
+            push(&mut self.names, &forms.exact);
+            for stem in &forms.exact_stems {
+                push(&mut self.names_stems, &in_exact_letters(stem));
+            }
+            for stem in &forms.stems {
+                push(&mut self.names_stems, stem);
+            }
+        }
+    }
+
+    fn add_any(&mut self, tokens: &[Token]) {
+        for token in tokens {
+            let forms = &token.forms;
+            if !self.seen.insert(Arc::as_ptr(forms)) {
+                continue;
+            }
+            self.kept.push(Arc::clone(forms));
+            if forms.is_number {
+                push(&mut self.words, &forms.plain);
+                continue;
+            }
+            push(&mut self.words, &forms.exact);
+            push(&mut self.plain, &forms.plain);
+            for stem in &forms.stems {
+                push(&mut self.stems, stem);
+            }
+            for skeleton in &forms.skeletons {
+                push(&mut self.skeletons, skeleton);
+            }
+        }
+    }
+
+    fn add_meanings(&mut self, tokens: &[Token]) {
+        for meaning in meanings(tokens) {
+            if !self.meanings.contains(meaning.code) {
+                self.meanings.insert(meaning.code.to_owned());
+            }
+        }
+    }
+}
+
+fn push(terms: &mut String, term: &str) {
+    if !terms.is_empty() {
+        terms.push(' ');
+    }
+    terms.push_str(term);
+}
+
+/// The term of a stem in exact letters: its mark in capitals.
+pub(super) fn in_exact_letters(stem: &str) -> String {
+    let mut chars = stem.chars();
+    let mark = chars.next().map(|mark| mark.to_ascii_uppercase());
+    mark.into_iter().chain(chars).collect()
+}
+
+/// The term of a whole name in exact words.
+pub(super) fn whole_exact<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    whole('=', words)
+}
+
+/// The term of a whole name in plain words.
+pub(super) fn whole_plain<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    whole('~', words)
+}
+
+fn whole<'a>(form: char, words: impl Iterator<Item = &'a str>) -> String {
+    let mut whole = String::from(form);
+    for word in words {
+        whole.push_str(word);
+        whole.push(' ');
+    }
+    whole
+}
+
+fn add_code_meanings(organization: &OrganizationDocument, meanings: &mut BTreeSet<String>) {
+    let coded = [("kind", &organization.kind), ("level", &organization.level)]
+        .into_iter()
+        .chain(organization.legal_form.iter().map(|code| ("legal_form", code)))
+        .chain(organization.subjects.iter().map(|code| ("subject", code)))
+        .chain(organization.activities.iter().map(|code| ("activity", code)))
+        .chain(organization.areas.last().map(|code| ("own", code)));
+    for (list, code) in coded {
+        if !code.is_empty() {
+            meanings.insert(format!("{list}/{code}"));
+        }
+    }
+}
+
+/// The name a list in this language is ordered by: the first one in it that is not a former name,
+/// else Kazakh, else Russian, else any.
+fn name_in<'a>(organization: &'a OrganizationDocument, lang: &str) -> &'a str {
+    let current = |lang: &str| {
+        organization.names.iter().find(|name| {
+            name.name_type != "former" && name.lang.split('-').next().is_some_and(|primary| primary == lang)
+        })
+    };
+    [lang, "kk", "ru"]
+        .into_iter()
+        .find_map(current)
+        .or_else(|| organization.names.iter().find(|name| name.name_type != "former"))
+        .or_else(|| organization.names.first())
+        .map_or("", |name| name.value.as_str())
+}
