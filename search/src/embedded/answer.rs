@@ -10,6 +10,7 @@ use super::order::{Order, Page, PageCollector};
 use super::paging::{Fingerprint, Mark};
 use super::plan::{Plan, Planner};
 use super::query::{is_filtered, selection};
+use super::ranked::Ranked;
 use super::{Inner, Snapshot, highlight, stored};
 use crate::index::{FacetField, SearchError, SearchHit, SearchPage, SearchRequest};
 use crate::query::{Reading, Understanding};
@@ -191,6 +192,7 @@ impl<'a> Asked<'a> {
             after: self.from.map(|mark| mark.place.clone()),
             take: request.limit.saturating_add(1),
             scored: query.is_some(),
+            floor: query.and_then(|query| query.downcast_ref()).map(|ranked: &Ranked| ranked.floor.clone()),
         };
         let facets = (!beside.is_empty()).then(|| FacetCollector::new(beside));
         let selected = selection(fields, words(), &request.filters, None);

@@ -3,7 +3,7 @@
 //! Names are kept apart from what surrounds them (host, places, labels), because a word of the name
 //! answers better. Each term stands once in a field. Called by the writer only.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use tantivy::TantivyDocument;
@@ -60,9 +60,8 @@ struct Terms {
     meanings: BTreeSet<String>,
     wholes: BTreeSet<String>,
     seen_in_names: Vec<Arc<Forms>>,
-    seen: HashSet<*const Forms>,
-    /// What was seen, so that no other word takes its place in memory.
-    kept: Vec<Arc<Forms>>,
+    /// The words of everything, some more than once.
+    any: Vec<Arc<Forms>>,
 }
 
 impl Terms {
@@ -94,12 +93,15 @@ impl Terms {
     }
 
     fn add_any(&mut self, tokens: &[Token]) {
-        for token in tokens {
-            let forms = &token.forms;
-            if !self.seen.insert(Arc::as_ptr(forms)) {
-                continue;
-            }
-            self.kept.push(Arc::clone(forms));
+        self.any.extend(tokens.iter().map(|token| Arc::clone(&token.forms)));
+    }
+
+    /// Writes the terms of all words. The order of terms in a field says nothing.
+    fn finish(&mut self) {
+        let mut any = std::mem::take(&mut self.any);
+        any.sort_unstable_by_key(Arc::as_ptr);
+        any.dedup_by(|left, right| Arc::ptr_eq(left, right));
+        for forms in &any {
             if forms.is_number {
                 push(&mut self.words, &forms.plain);
                 continue;
@@ -158,10 +160,13 @@ fn add_words(
         terms.add_any(&tokens);
         terms.add_meanings(&tokens);
     }
-    let others = [&organization.place_names, &organization.labels, &organization.identifiers];
-    for text in others.into_iter().flatten().chain(&organization.bin) {
+    for text in organization.place_names.iter().chain(&organization.labels) {
+        terms.add_any(&reader.read_again(text));
+    }
+    for text in organization.identifiers.iter().chain(&organization.bin) {
         terms.add_any(&reader.read(text));
     }
+    terms.finish();
     add_code_meanings(organization, &mut terms.meanings);
 
     for meaning in &terms.meanings {
@@ -198,11 +203,18 @@ fn add_code_meanings(organization: &OrganizationDocument, meanings: &mut BTreeSe
 }
 
 fn add_sort_keys(fields: &Fields, organization: &OrganizationDocument, document: &mut TantivyDocument) {
+    let mut made: Vec<(&str, String)> = Vec::new();
     for (field, lang) in [(fields.sort_kk, "kk"), (fields.sort_ru, "ru"), (fields.sort_en, "en")] {
-        let mut key = collation_key(name_in(organization, lang));
-        key.push(KEY_END);
-        key.push_str(&organization.id);
-        document.add_text(field, key);
+        let name = name_in(organization, lang);
+        let known = made.iter().find(|(of, _)| std::ptr::eq(*of, name)).map(|(_, key)| key.clone());
+        let key = known.unwrap_or_else(|| {
+            let mut key = collation_key(name);
+            key.push(KEY_END);
+            key.push_str(&organization.id);
+            key
+        });
+        document.add_text(field, &key);
+        made.push((name, key));
     }
 }
 

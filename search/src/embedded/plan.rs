@@ -12,7 +12,7 @@ use tantivy::query::Query;
 use super::highlight;
 use super::matching::{self, Guess};
 use super::partly::{Partly, Weighed};
-use super::ranked::Ranked;
+use super::ranked::{Floor, Ranked};
 use super::schema::Fields;
 use super::spelling;
 use super::ways::{AllOf, Ways};
@@ -169,7 +169,7 @@ impl Planner<'_> {
 
     fn ranked(&self, inner: Box<dyn Query>, reading: &Reading) -> Box<dyn Query> {
         let signs = matching::signs(self.fields, reading);
-        Box::new(Ranked { inner, signs, names: self.fields.names_plain })
+        Box::new(Ranked { inner, signs, names: self.fields.names_plain, floor: Floor::default() })
     }
 
     fn interpretation(reading: &Reading) -> Interpretation {

@@ -27,7 +27,8 @@ impl Inner {
         let itself = TermQuery::new(Term::from_field_text(self.fields.id, id), IndexRecordOption::Basic);
         let others: Vec<(Occur, Box<dyn Query>)> =
             vec![(Occur::Must, Box::new(like)), (Occur::MustNot, Box::new(itself))];
-        let collector = PageCollector { order: Order::Score, after: None, take: limit, scored: true };
+        let collector =
+            PageCollector { order: Order::Score, after: None, take: limit, scored: true, floor: None };
         let page = searcher.search(&BooleanQuery::new(others), &collector)?;
         let hit = |entry: &super::order::Entry| SearchHit {
             id: entry.id().to_owned(),
