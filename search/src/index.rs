@@ -297,6 +297,13 @@ pub trait SearchIndex: Send + Sync {
         Ok(())
     }
 
+    /// Adds documents that the index does not hold, when it is filled from nothing. Until the next
+    /// [`SearchIndex::apply`] searches may not see them, and a crash may lose them.
+    async fn add(&self, documents: Vec<OrganizationDocument>) -> Result<(), SearchError> {
+        let changes = documents.into_iter().map(|document| Change::Put(Box::new(document))).collect();
+        self.apply(changes, self.head().await?).await
+    }
+
     /// Gives the names of places and codes, by which queries are understood. May be given again at any
     /// time; without it words are matched as words.
     fn set_vocabulary(&self, vocabulary: &Vocabulary);

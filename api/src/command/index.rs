@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use birlik_search::{EmbeddedIndex, SearchError, SearchIndex};
+use birlik_search::{EmbeddedIndex, SearchError};
 
 use super::{CommandError, Outcome, progress};
 use crate::app::{Registry, index_folder, meilisearch, open_index};
@@ -69,12 +69,10 @@ pub(super) async fn reindex(config: Config, clock: Arc<dyn Clock>) -> Result<Out
     let last = LogReader::new(registry.store.clone()).last_seq().await?;
     let bar = progress::things(u64::try_from(last).ok());
     let watch = tokio::spawn({
-        let (aside, bar) = (aside.clone(), bar.clone());
+        let (follower, bar) = (follower.clone(), bar.clone());
         async move {
             loop {
-                if let Ok(head) = aside.head().await {
-                    bar.set_position(u64::try_from(head.seq).unwrap_or(0));
-                }
+                bar.set_position(u64::try_from(follower.reached()).unwrap_or(0));
                 tokio::time::sleep(std::time::Duration::from_millis(200)).await;
             }
         }

@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use birlik_entity::OrganizationId;
-use birlik_search::{Change, Head, SearchError, SearchIndex};
+use birlik_search::{Change, Head, OrganizationDocument, SearchError, SearchIndex};
 use sea_orm::DbErr;
 use tokio::sync::Notify;
 
@@ -51,18 +52,43 @@ pub struct Follower {
     areas: Areas,
     index: Arc<dyn SearchIndex>,
     news: Arc<Notify>,
+    /// The last event that was read.
+    reached: Arc<AtomicI64>,
+}
+
+/// How far an empty index is filled.
+struct Filling {
+    /// The last event that was read.
+    seq: i64,
+    /// The last event to read.
+    last: i64,
+    /// Whose records were read.
+    seen: HashSet<OrganizationId>,
 }
 
 impl Follower {
     /// The follower that feeds an index from a store.
     pub fn new(store: Store, clock: Arc<dyn Clock>, areas: Areas, index: Arc<dyn SearchIndex>) -> Self {
         index.set_vocabulary(&vocabulary_of(&areas.tree()));
-        Self { log: LogReader::new(store.clone()), store, clock, areas, index, news: Arc::default() }
+        Self {
+            log: LogReader::new(store.clone()),
+            store,
+            clock,
+            areas,
+            index,
+            news: Arc::default(),
+            reached: Arc::default(),
+        }
     }
 
     /// Says that the log has news, so that they are not waited for.
     pub fn notify(&self) {
         self.news.notify_one();
+    }
+
+    /// The last event that was read for the index, which may not hold it yet.
+    pub fn reached(&self) -> i64 {
+        self.reached.load(Ordering::Relaxed)
     }
 
     /// How many events the index is behind the log.
@@ -79,6 +105,9 @@ impl Follower {
             self.index.start_over().await?;
             head = Head::default();
         }
+        if head.seq == 0 {
+            head = self.fill().await?;
+        }
         loop {
             let steps = self.log.steps_after(head.seq, PAGE).await?;
             let Some(last) = steps.last() else {
@@ -86,6 +115,7 @@ impl Follower {
                 return Ok(head.seq);
             };
             let next = Head::new(last.seq, last.hash.clone());
+            self.reached.store(last.seq, Ordering::Relaxed);
             let mut ids = self.touched(&steps).await?;
             // The index says that it holds these events only when it holds the last of their records.
             while ids.len() > CHUNK {
@@ -95,6 +125,57 @@ impl Follower {
             self.index.apply(self.changes(ids).await?, next.clone()).await?;
             head = next;
         }
+    }
+
+    /// Fills an empty index with what the log has now, each record once, in the order in which the log
+    /// first names them; reading goes on while the index writes.
+    async fn fill(&self) -> Result<Head, FollowError> {
+        let last = self.log.last_seq().await?;
+        let Some(hash) = self.log.hash_of(last).await? else { return Ok(Head::default()) };
+        let head = Head::new(last, hash);
+        self.areas.refresh().await?;
+        self.index.set_vocabulary(&vocabulary_of(&self.areas.tree()));
+        // What an attempt before this one left goes.
+        self.index.apply(vec![Change::Clear], Head::default()).await?;
+        let mut filling = Filling { seq: 0, last, seen: HashSet::new() };
+        let mut documents = self.next_documents(&mut filling).await?;
+        while let Some(some) = documents {
+            let (added, next) = tokio::join!(self.index.add(some), self.next_documents(&mut filling));
+            added?;
+            documents = next?;
+        }
+        self.index.apply(Vec::new(), head.clone()).await?;
+        Ok(head)
+    }
+
+    /// The documents of the next page of the log; `None` at its end.
+    async fn next_documents(
+        &self,
+        filling: &mut Filling,
+    ) -> Result<Option<Vec<OrganizationDocument>>, FollowError> {
+        let mut steps = self.log.steps_after(filling.seq, PAGE).await?;
+        steps.retain(|step| step.seq <= filling.last);
+        let Some(step) = steps.last() else { return Ok(None) };
+        filling.seq = step.seq;
+        self.reached.store(step.seq, Ordering::Relaxed);
+        let mut ids = Vec::with_capacity(steps.len());
+        for step in &steps {
+            if let Ok(Subject::Organization(id)) = step.subject.parse()
+                && filling.seen.insert(id)
+            {
+                ids.push(id);
+            }
+        }
+        let found = self.changes(ids).await?;
+        Ok(Some(
+            found
+                .into_iter()
+                .filter_map(|change| match change {
+                    Change::Put(document) => Some(*document),
+                    Change::Remove(_) | Change::Clear => None,
+                })
+                .collect(),
+        ))
     }
 
     /// The organizations that these events touch: those they are about, and those in areas that changed.

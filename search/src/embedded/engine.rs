@@ -5,6 +5,7 @@ use tantivy::{DocAddress, Searcher};
 use super::facets::FacetCollector;
 use super::order::PageCollector;
 use super::query::{selection, without, words};
+use super::ranked::Ranked;
 use super::schema::Fields;
 use super::{spelling, stored};
 use crate::finding::{self, Counts, Engine, Listing, Page, Partly, Record, TermField, Wanted, Ways, Words};
@@ -53,8 +54,10 @@ impl Engine for State<'_> {
         wanted: Option<&Wanted>,
         listing: &Listing<'_>,
     ) -> Result<(Page<DocAddress>, Counts), SearchError> {
+        let mut floor = None;
         let query = wanted.map(|wanted| {
             let query = words(self.fields, wanted);
+            floor = query.downcast_ref().map(|ranked: &Ranked| ranked.floor.clone());
             match listing.except {
                 Some(id) => without(self.fields, query, id),
                 None => query,
@@ -69,6 +72,7 @@ impl Engine for State<'_> {
             after: listing.after.clone(),
             take: listing.take,
             scored: wanted.is_some(),
+            floor,
         };
         let facets = (!beside.is_empty()).then(|| FacetCollector::new(beside));
         let selected = selection(self.fields, words(), listing.filters, None);

@@ -21,7 +21,7 @@ mod ways;
 mod writer;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use async_trait::async_trait;
 use tantivy::directory::error::LockError;
@@ -30,11 +30,11 @@ use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyError};
 use self::engine::State;
 use self::place::{Guard, Opened};
 use self::schema::Fields;
-use self::writer::Feeder;
+use self::writer::{Effort, Feeder};
 use crate::finding;
 use crate::index::{
-    Change, Head, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest, SuggestRequest, Suggestion,
-    Vocabulary,
+    Change, Head, OrganizationDocument, SearchError, SearchHit, SearchIndex, SearchPage, SearchRequest,
+    SuggestRequest, Suggestion, Vocabulary,
 };
 use crate::query::{Reading, Understanding};
 
@@ -72,12 +72,12 @@ impl EmbeddedIndex {
         let guard = Guard::acquire(dir)?;
         place::recover(dir)?;
         if !place::exists(dir) {
-            return EmbeddedIndex::feeding(dir, place::create(dir)?, guard, false);
+            return EmbeddedIndex::feeding(dir, place::create(dir)?, guard, Effort::BESIDE, false);
         }
         match place::open(dir).and_then(readable) {
-            Ok(opened) => EmbeddedIndex::feeding(dir, opened, guard, false),
+            Ok(opened) => EmbeddedIndex::feeding(dir, opened, guard, Effort::BESIDE, false),
             Err(SearchError::Locked) => Err(SearchError::Locked),
-            Err(_) => EmbeddedIndex::feeding(dir, place::create(dir)?, guard, true),
+            Err(_) => EmbeddedIndex::feeding(dir, place::create(dir)?, guard, Effort::BESIDE, true),
         }
     }
 
@@ -95,7 +95,7 @@ impl EmbeddedIndex {
     pub fn build_aside(dir: &Path) -> Result<EmbeddedIndex, SearchError> {
         let aside = place::aside(dir);
         let guard = Guard::acquire(&aside)?;
-        EmbeddedIndex::feeding(&aside, place::create(&aside)?, guard, false)
+        EmbeddedIndex::feeding(&aside, place::create(&aside)?, guard, Effort::ALONE, false)
     }
 
     /// Moves an index built aside into the place of the one in `dir`, which is removed.
@@ -124,9 +124,10 @@ impl EmbeddedIndex {
         dir: &Path,
         opened: Opened,
         guard: Guard,
+        effort: Effort,
         was_reset: bool,
     ) -> Result<EmbeddedIndex, SearchError> {
-        let feeder = Feeder::new(&opened.index, opened.fields)?;
+        let feeder = Feeder::new(&opened.index, opened.fields, effort)?;
         EmbeddedIndex::assemble(dir, opened, Some(Mutex::new(feeder)), Some(guard), was_reset)
     }
 
@@ -184,6 +185,10 @@ impl SearchIndex for EmbeddedIndex {
         self.run(move |inner| inner.apply(changes, head)).await
     }
 
+    async fn add(&self, documents: Vec<OrganizationDocument>) -> Result<(), SearchError> {
+        self.run(move |inner| inner.feeder()?.add(&documents)).await
+    }
+
     async fn search(&self, request: SearchRequest) -> Result<SearchPage, SearchError> {
         self.run(move |inner| {
             let (state, head) = inner.state()?;
@@ -214,14 +219,17 @@ impl Inner {
     }
 
     fn apply(&self, changes: Vec<Change>, head: Head) -> Result<(), SearchError> {
-        let feeder = self
-            .feeder
-            .as_ref()
-            .ok_or_else(|| SearchError::Failed("the index is open for searching only".to_owned()))?;
-        let mut feeder = feeder.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut feeder = self.feeder()?;
         let commit = feeder.apply(changes, &head)?;
         self.reload(commit, head)?;
         Ok(())
+    }
+
+    fn feeder(&self) -> Result<MutexGuard<'_, Feeder>, SearchError> {
+        let feeder = self.feeder.as_ref();
+        let feeder =
+            feeder.ok_or_else(|| SearchError::Failed("the index is open for searching only".to_owned()))?;
+        Ok(feeder.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The state to answer from. Where another process feeds the index, its last commit.

@@ -9,6 +9,7 @@ use tantivy::collector::{Collector, SegmentCollector};
 use tantivy::columnar::{Column, StrColumn, TermOrdHit};
 use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, i64_to_u64};
 
+use super::ranked::Floor;
 use super::schema::{ID, SORT_EN, SORT_KK, SORT_RU, UPDATED};
 use crate::finding::{Entry, Order, Place, points, rank_of, steps};
 
@@ -34,6 +35,8 @@ pub(super) struct PageCollector {
     pub(super) take: usize,
     /// True where hits have a score.
     pub(super) scored: bool,
+    /// Where to say which hits cannot come onto the page any more.
+    pub(super) floor: Option<Floor>,
 }
 
 impl Collector for PageCollector {
@@ -60,6 +63,7 @@ impl Collector for PageCollector {
             take: self.take,
             total: 0,
             best: BinaryHeap::new(),
+            floor: self.floor.clone().filter(|_| self.order == Order::Score),
         })
     }
 
@@ -100,6 +104,7 @@ pub(super) struct SegmentPage {
     total: u64,
     /// Rank, ordinal of the key, steps of relevance, document; the last in order on top.
     best: BinaryHeap<(u64, u64, u64, DocId)>,
+    floor: Option<Floor>,
 }
 
 impl SegmentPage {
@@ -111,6 +116,12 @@ impl SegmentPage {
         {
             *last = candidate;
         }
+        if self.best.len() == self.take
+            && let (Some(floor), Some((_, _, steps, _))) = (&self.floor, self.best.peek())
+        {
+            // A step lower, so that rounding does not decide.
+            floor.raise(points(steps.saturating_sub(1)));
+        }
     }
 }
 
@@ -119,7 +130,6 @@ impl SegmentCollector for SegmentPage {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        let Some(key) = self.keys.as_ref().and_then(|keys| keys.ords().first(doc)) else { return };
         let steps = steps(score);
         let rank = match self.order {
             Order::Score => rank_of(steps),
@@ -128,6 +138,11 @@ impl SegmentCollector for SegmentPage {
             }
             _ => 0,
         };
+        // The key of a hit that comes after the whole page need not be read.
+        if self.best.len() >= self.take && self.best.peek().is_some_and(|last| rank > last.0) {
+            return;
+        }
+        let Some(key) = self.keys.as_ref().and_then(|keys| keys.ords().first(doc)) else { return };
         if self.after.is_none_or(|after| (rank, key) >= after) {
             self.offer((rank, key, steps, doc));
         }

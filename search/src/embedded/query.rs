@@ -10,7 +10,7 @@ use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, Term
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::partly::{Partly, Weighed};
-use super::ranked::{Ranked, Sign};
+use super::ranked::{Floor, Ranked, Sign};
 use super::schema::Fields;
 use super::ways::{AllOf, Looked};
 use crate::finding::{Wanted, Words};
@@ -51,7 +51,7 @@ pub(super) fn words(fields: &Fields, wanted: &Wanted) -> Box<dyn Query> {
         worth: sign.worth,
         group: sign.group,
     });
-    Box::new(Ranked { inner, signs: signs.collect(), names: fields.names_plain })
+    Box::new(Ranked { inner, signs: signs.collect(), names: fields.names_plain, floor: Floor::default() })
 }
 
 /// A query without the document of this id.

@@ -6,7 +6,7 @@
 //! before is rebuilt. Used by everything else in this engine.
 
 use tantivy::Index;
-use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, SchemaBuilder};
+use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder};
 use tantivy::schema::{TextFieldIndexing, TextOptions};
 use tantivy::tokenizer::WhitespaceTokenizer;
 
@@ -14,7 +14,7 @@ use crate::finding::TermField;
 use crate::index::FacetField;
 
 /// Raised whenever an index made before would answer wrongly.
-pub(super) const SCHEMA_VERSION: u32 = 2;
+pub(super) const SCHEMA_VERSION: u32 = 3;
 
 /// Column of ids.
 pub(super) const ID: &str = "id";
@@ -100,7 +100,13 @@ impl Fields {
 /// The schema and its fields.
 pub(super) fn build() -> (Schema, Fields) {
     let mut schema = Schema::builder();
-    let fast_code = STRING.set_fast("raw");
+    let code = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer("raw")
+            .set_fieldnorms(false)
+            .set_index_option(IndexRecordOption::Basic),
+    );
+    let fast_code = code.clone().set_fast("raw");
     let sort = TextOptions::default().set_fast("raw");
     let fields = Fields {
         id: schema.add_text_field(ID, fast_code.clone()),
@@ -112,7 +118,7 @@ pub(super) fn build() -> (Schema, Fields) {
         stems: terms(&mut schema, "stems", false),
         skeletons: terms(&mut schema, "skeletons", false),
         meanings: terms(&mut schema, "meanings", false),
-        whole: schema.add_text_field("whole", STRING),
+        whole: schema.add_text_field("whole", code.clone()),
         kind: schema.add_text_field(column(FacetField::Kind), fast_code.clone()),
         level: schema.add_text_field(column(FacetField::Level), fast_code.clone()),
         area: schema.add_text_field(column(FacetField::Area), fast_code.clone()),
@@ -122,9 +128,9 @@ pub(super) fn build() -> (Schema, Fields) {
         status: schema.add_text_field(column(FacetField::Status), fast_code.clone()),
         confirmed: schema.add_text_field(column(FacetField::Confirmed), fast_code.clone()),
         country: schema.add_text_field(column(FacetField::Country), fast_code),
-        host: schema.add_text_field("host", STRING),
-        parent: schema.add_text_field("parent", STRING),
-        bin: schema.add_text_field("bin", STRING),
+        host: schema.add_text_field("host", code.clone()),
+        parent: schema.add_text_field("parent", code.clone()),
+        bin: schema.add_text_field("bin", code),
         has_bin: schema.add_bool_field("has_bin", INDEXED),
         sort_kk: schema.add_text_field(SORT_KK, sort.clone()),
         sort_ru: schema.add_text_field(SORT_RU, sort.clone()),

@@ -1,22 +1,38 @@
 //! Writes documents into the index and commits them together with the event number they cover.
 //!
 //! One writer lives as long as the engine: dropping it after each commit would stop merging. The
-//! event number travels in tantivy's own commit, so that the two cannot part at a crash. Called by
-//! the engine's `apply`, from a thread that may block.
+//! event number travels in tantivy's own commit, so that the two cannot part at a crash. An index that
+//! is filled from nothing is committed once, at the end. Called by the engine's `apply` and `add`, from
+//! a thread that may block.
 
 use serde::{Deserialize, Serialize};
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::index::SegmentId;
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
 use tantivy::{Index, IndexWriter, Term};
 
 use super::document::document;
 use super::schema::{Fields, SCHEMA_VERSION};
-#[cfg(test)]
-use crate::index::OrganizationDocument;
-use crate::index::{Change, Head, SearchError};
+use crate::index::{Change, Head, OrganizationDocument, SearchError};
 use crate::text::tokens::Reader;
 
-/// Memory that documents may take before they go to disk; an idle writer holds none of it.
-const BUDGET: usize = 40_000_000;
+/// How a writer goes about its work.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Effort {
+    /// Threads that write.
+    threads: usize,
+    /// Memory that documents may take in each thread before they go to disk; an idle writer holds none
+    /// of it.
+    budget: usize,
+    /// True to merge once, at the end, into as many parts as there are threads.
+    merges_last: bool,
+}
+
+impl Effort {
+    /// Beside a service that answers.
+    pub(super) const BESIDE: Effort = Effort { threads: 1, budget: 40_000_000, merges_last: false };
+    /// For an index that nobody asks yet: both cores of the smallest machine, larger segments.
+    pub(super) const ALONE: Effort = Effort { threads: 2, budget: 100_000_000, merges_last: true };
+}
 
 /// What stands in each commit besides the documents.
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,32 +50,50 @@ pub(super) struct Payload {
 pub(super) struct Feeder {
     writer: IndexWriter,
     fields: Fields,
-    reader: Reader,
-    /// False while changes are under way, and after they failed half-way.
-    clean: bool,
+    /// One for each thread that reads documents.
+    readers: Vec<Reader>,
+    state: State,
+    effort: Effort,
+}
+
+/// What the writer holds besides the last commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing.
+    Clean,
+    /// Documents that were added.
+    Added,
+    /// Work that is under way or failed half-way.
+    Broken,
 }
 
 impl Feeder {
-    pub(super) fn new(index: &Index, fields: Fields) -> Result<Feeder, SearchError> {
+    pub(super) fn new(index: &Index, fields: Fields, effort: Effort) -> Result<Feeder, SearchError> {
         let options = IndexWriterOptions::builder()
-            .memory_budget_per_thread(BUDGET)
-            .num_worker_threads(1)
-            .num_merge_threads(1)
+            .memory_budget_per_thread(effort.budget)
+            .num_worker_threads(effort.threads)
+            .num_merge_threads(effort.threads)
             .build();
         let writer = index.writer_with_options(options)?;
-        let mut merging = LogMergePolicy::default();
-        merging.set_del_docs_ratio_before_merge(0.3);
-        writer.set_merge_policy(Box::new(merging));
-        Ok(Feeder { writer, fields, reader: Reader::default(), clean: true })
+        if effort.merges_last {
+            writer.set_merge_policy(Box::new(NoMergePolicy));
+        } else {
+            let mut merging = LogMergePolicy::default();
+            merging.set_del_docs_ratio_before_merge(0.3);
+            writer.set_merge_policy(Box::new(merging));
+        }
+        let readers = (0..effort.threads).map(|_| Reader::default()).collect();
+        Ok(Feeder { writer, fields, readers, state: State::Clean, effort })
     }
 
     /// Writes and commits; answers the number of the commit. What failed half-way before is undone
-    /// first.
+    /// first, and so is what was added and not committed where all is to be removed.
     pub(super) fn apply(&mut self, changes: Vec<Change>, head: &Head) -> Result<u64, SearchError> {
-        if !self.clean {
+        let starts_over = changes.first() == Some(&Change::Clear);
+        if self.state == State::Broken || (self.state == State::Added && starts_over) {
             self.writer.rollback()?;
         }
-        self.clean = false;
+        self.state = State::Broken;
         let mut changes = changes;
         if let Some(clear) = changes.iter().rposition(|change| *change == Change::Clear) {
             // tantivy clears what was committed, and not what waits beside it to be written.
@@ -69,8 +103,7 @@ impl Feeder {
             match change {
                 Change::Put(organization) => {
                     self.writer.delete_term(Term::from_field_text(self.fields.id, &organization.id));
-                    let document = document(&self.fields, &organization, &mut self.reader);
-                    self.writer.add_document(document)?;
+                    write(&self.writer, &self.fields, &organization, &mut self.readers[0])?;
                 }
                 Change::Remove(id) => {
                     self.writer.delete_term(Term::from_field_text(self.fields.id, &id));
@@ -85,20 +118,81 @@ impl Feeder {
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload);
         let number = commit.commit()?;
-        self.clean = true;
+        self.state = State::Clean;
         Ok(number)
+    }
+
+    /// Writes documents that are not in the index, on all threads, and leaves the commit to `apply`.
+    pub(super) fn add(&mut self, organizations: &[OrganizationDocument]) -> Result<(), SearchError> {
+        if self.state == State::Broken {
+            return Err(SearchError::Failed("what was added before is incomplete".to_owned()));
+        }
+        self.state = State::Broken;
+        let share = organizations.len().div_ceil(self.readers.len()).max(1);
+        let (writer, fields) = (&self.writer, &self.fields);
+        std::thread::scope(|scope| {
+            let parts = organizations.chunks(share).zip(&mut self.readers);
+            let threads: Vec<_> = parts
+                .map(|(part, reader)| {
+                    scope.spawn(move || {
+                        part.iter().try_for_each(|organization| write(writer, fields, organization, reader))
+                    })
+                })
+                .collect();
+            threads.into_iter().try_for_each(|thread| {
+                thread.join().unwrap_or_else(|_| {
+                    Err(SearchError::Failed("a thread that adds documents died".to_owned()))
+                })
+            })
+        })?;
+        self.state = State::Added;
+        Ok(())
     }
 
     /// Leaves a document as a crash would: written, not committed.
     #[cfg(test)]
     pub(super) fn add_uncommitted(&mut self, organization: &OrganizationDocument) {
-        let document = document(&self.fields, organization, &mut self.reader);
-        self.writer.add_document(document).unwrap();
+        write(&self.writer, &self.fields, organization, &mut self.readers[0]).unwrap();
         self.writer.prepare_commit().unwrap();
     }
 
-    /// Waits until merges in the background are done, and ends.
-    pub(super) fn finish(self) -> Result<(), SearchError> {
+    /// Waits until all merges are done, and ends.
+    pub(super) fn finish(mut self) -> Result<(), SearchError> {
+        if self.effort.merges_last {
+            self.merge()?;
+        }
         Ok(self.writer.wait_merging_threads()?)
     }
+
+    /// Merges all segments into one for each thread, all of about the same size.
+    fn merge(&mut self) -> Result<(), SearchError> {
+        let mut segments = self.writer.index().searchable_segment_metas()?;
+        segments.sort_by_key(|segment| std::cmp::Reverse(segment.num_docs()));
+        let mut parts: Vec<(u32, Vec<SegmentId>)> = vec![(0, Vec::new()); self.effort.threads];
+        for segment in segments {
+            if let Some((size, part)) = parts.iter_mut().min_by_key(|(size, _)| *size) {
+                *size += segment.num_docs();
+                part.push(segment.id());
+            }
+        }
+        let merges: Vec<_> = parts
+            .iter()
+            .filter(|(_, part)| part.len() > 1)
+            .map(|(_, part)| self.writer.merge(part))
+            .collect();
+        for merge in merges {
+            merge.wait()?;
+        }
+        Ok(())
+    }
+}
+
+fn write(
+    writer: &IndexWriter,
+    fields: &Fields,
+    organization: &OrganizationDocument,
+    reader: &mut Reader,
+) -> Result<(), SearchError> {
+    writer.add_document(document(fields, organization, reader))?;
+    Ok(())
 }

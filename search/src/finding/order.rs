@@ -86,7 +86,7 @@ pub(crate) fn rank_of(steps: u64) -> u64 {
     reason = "a score is small and not negative"
 )]
 pub(crate) fn steps(score: f32) -> u64 {
-    (score * STEPS).round() as u64
+    (score * STEPS + 0.5) as u64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "it was rounded from such a number")]

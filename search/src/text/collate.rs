@@ -5,6 +5,8 @@
 //! punctuation and a leading « or № do not count; numbers count by value. The key is not
 //! reversible and two names may share one: whoever needs a total order appends an id.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::Form;
@@ -80,17 +82,30 @@ fn push_known(c: char, key: &mut String) -> bool {
         key.push(c);
         return true;
     }
+    let code = u32::from(c).checked_sub(CYRILLIC).and_then(|place| CODES.get(place as usize));
+    let Some([lead, place]) = code.copied().filter(|[lead, _]| *lead != 0) else { return false };
+    key.push(char::from(lead));
+    if place != 0 {
+        key.push(char::from(place));
+    }
+    true
+}
+
+/// The first Cyrillic character.
+const CYRILLIC: u32 = 0x400;
+
+/// One or two characters for each letter of the alphabet, by its place among the Cyrillic ones; 0 for
+/// none.
+static CODES: LazyLock<[[u8; 2]; 0x100]> = LazyLock::new(|| {
+    let mut codes = [[0; 2]; 0x100];
     for (group, lead) in ALPHABET.iter().zip(LEADS) {
-        if let Some(place) = group.chars().position(|letter| letter == c) {
-            key.push(char::from(*lead));
-            if group.chars().nth(1).is_some() {
-                key.push(char::from(b"abcdefgh"[place]));
-            }
-            return true;
+        let is_alone = group.chars().nth(1).is_none();
+        for (letter, place) in group.chars().zip(*b"abcdefgh") {
+            codes[(u32::from(letter) - CYRILLIC) as usize] = [*lead, if is_alone { 0 } else { place }];
         }
     }
-    false
-}
+    codes
+});
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,7 @@ use super::latin::{plain, skeleton};
 use super::stem::{exact_stems, stems};
 use super::words::{MAX_QUERY_WORDS, Spans};
 
-/// How many words a reader remembers.
+/// How many words a reader remembers, and how many texts.
 const REMEMBERED: usize = 20_000;
 
 /// The forms of a word.
@@ -84,6 +84,7 @@ pub struct Token {
 #[derive(Debug, Default)]
 pub struct Reader {
     seen: HashMap<String, Arc<Forms>>,
+    texts: HashMap<String, Arc<[Token]>>,
     word: String,
 }
 
@@ -91,6 +92,19 @@ impl Reader {
     /// All words of a text.
     pub fn read(&mut self, text: &str) -> Vec<Token> {
         self.read_some(text, usize::MAX)
+    }
+
+    /// All words of a text that comes again and again, such as a label or the name of a place.
+    pub fn read_again(&mut self, text: &str) -> Arc<[Token]> {
+        if let Some(tokens) = self.texts.get(text) {
+            return Arc::clone(tokens);
+        }
+        let tokens: Arc<[Token]> = self.read(text).into();
+        if self.texts.len() >= REMEMBERED {
+            self.texts.clear();
+        }
+        self.texts.insert(text.to_owned(), Arc::clone(&tokens));
+        tokens
     }
 
     fn read_some(&mut self, text: &str, limit: usize) -> Vec<Token> {
@@ -153,7 +167,11 @@ mod tests {
         #[test]
         fn any_text_is_read(text in any::<String>()) {
             let mut reader = Reader::default();
-            prop_assert_eq!(reader.read(&text), reader.read(&text));
+            let tokens = reader.read(&text);
+            prop_assert_eq!(&reader.read(&text), &tokens);
+            for _ in 0..2 {
+                prop_assert_eq!(&*reader.read_again(&text), &*tokens);
+            }
             prop_assert!(query_tokens(&text).len() <= MAX_QUERY_WORDS);
         }
     }

@@ -3,6 +3,7 @@
 use std::fs;
 
 use super::*;
+use crate::embedded::schema::SCHEMA_VERSION;
 use crate::index::SearchError;
 
 #[tokio::test]
@@ -52,6 +53,37 @@ async fn what_was_not_committed_is_lost_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_is_added_comes_with_the_next_commit() {
+    let home = home();
+    let many: Vec<OrganizationDocument> = (0..50).map(|n| named(&format!("a{n}"), "Өркен")).collect();
+    for aside in [false, true] {
+        let index =
+            if aside { EmbeddedIndex::build_aside(&home.index) } else { EmbeddedIndex::open(&home.index) };
+        let index = index.unwrap();
+        index.add(many.clone()).await.unwrap();
+        index.add(vec![named("b", "Әділет")]).await.unwrap();
+        assert_eq!((ask(&index, "").await.total, index.head().await.unwrap().seq), (0, 0));
+        index.apply(vec![put(named("a7", "Ғылым"))], at(7)).await.unwrap();
+        assert_eq!((ask(&index, "").await.total, index.head().await.unwrap().seq), (51, 7));
+        assert_eq!(
+            (ask(&index, "өркен").await.total, found(&index, "ғылым").await),
+            (49, vec!["a7".to_owned()])
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_was_added_and_not_committed_goes_when_all_is_removed() {
+    let home = home();
+    let index = EmbeddedIndex::open(&home.index).unwrap();
+    index.add(vec![named("a", "Өркен")]).await.unwrap();
+    index.apply(vec![Change::Clear], Head::default()).await.unwrap();
+    index.add(vec![named("b", "Әділет")]).await.unwrap();
+    index.apply(Vec::new(), at(3)).await.unwrap();
+    assert_eq!(found(&index, "").await, ["b"]);
+}
+
+#[tokio::test]
 async fn one_feeds_and_others_read() {
     let home = home();
     assert!(matches!(EmbeddedIndex::open_read_only(&home.index), Err(SearchError::Unavailable(_))));
@@ -79,7 +111,7 @@ async fn a_damaged_index_starts_anew_and_other_files_stay() {
         }
         if damage == "version" {
             let meta = fs::read_to_string(home.index.join("meta.json")).unwrap();
-            let older = meta.replace("schema\\\":2", "schema\\\":0");
+            let older = meta.replace(&format!("schema\\\":{SCHEMA_VERSION}"), "schema\\\":0");
             assert_ne!(meta, older);
             fs::write(home.index.join("meta.json"), older).unwrap();
             assert!(matches!(EmbeddedIndex::open_read_only(&home.index), Err(SearchError::Unavailable(_))));
