@@ -15,6 +15,7 @@ pub mod config;
 pub mod http;
 pub mod institutions;
 pub mod jobs;
+pub mod lists;
 pub mod log;
 pub mod organizations;
 pub mod parsed;

@@ -8,6 +8,7 @@
 pub mod embedded;
 pub mod index;
 mod interpretation;
+pub mod matching;
 pub mod query;
 pub mod text;
 mod vocabulary;

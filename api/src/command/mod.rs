@@ -16,7 +16,9 @@ mod backup;
 mod bulk;
 mod index;
 mod institutions;
+mod lists;
 mod log;
+mod merging;
 mod output;
 mod progress;
 mod serve;
@@ -57,6 +59,13 @@ enum Command {
     /// Schools and colleges.
     #[command(subcommand)]
     Institutions(institutions::InstitutionsCommand),
+    /// Lists of bodies, as they come: CSV, XLSX, XLS, ODS.
+    #[command(subcommand)]
+    Lists(lists::ListsCommand),
+    /// Make one record of two that are one body; the first id leads to the second from then on.
+    Merge(merging::MergeArguments),
+    /// Take a merge back.
+    Split(merging::SplitArguments),
     /// The event log.
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -135,6 +144,9 @@ async fn dispatch(command: Command) -> Result<Outcome, CommandError> {
         Command::Export { file } => bulk::export(config, clock, file).await,
         Command::Areas(command) => areas::run(config, clock, command).await,
         Command::Institutions(command) => institutions::run(config, clock, command).await,
+        Command::Lists(command) => lists::run(config, clock, command).await,
+        Command::Merge(arguments) => merging::merge(config, clock, arguments).await,
+        Command::Split(arguments) => merging::split(config, clock, arguments).await,
         Command::Log(command) => log::run(config, clock, command).await,
         Command::Reindex => index::reindex(config, clock).await,
         Command::Backup { folder } => backup::backup(config, clock, folder).await,

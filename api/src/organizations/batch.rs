@@ -29,6 +29,8 @@ pub(super) struct Line {
     pub(super) keys: Vec<Key>,
     /// What was left out of it.
     pub(super) notes: Vec<Finding>,
+    /// True where the program composed it: a record that is there keeps the keys by which it is recognised.
+    pub(super) is_composed: bool,
 }
 
 /// The record that another one names, where it is known.
@@ -123,6 +125,11 @@ impl Batch {
         })
     }
 
+    /// A record as it is now, with what was taken so far.
+    pub(super) fn current(&self, id: OrganizationId) -> Option<&Organization> {
+        self.current.get(&id)
+    }
+
     /// Takes a line; what is wrong with it, where it cannot be taken.
     pub(super) fn take(
         &mut self,
@@ -197,7 +204,7 @@ impl Batch {
         self.current.insert(id, record.clone());
         // A record written twice in a batch is one row; it is new if it was new the first time.
         let was_new = self.written.get(&id).is_some_and(|written| written.is_new);
-        let keys = Some(line.keys.clone());
+        let keys = (is_new || was_new || !line.is_composed).then(|| line.keys.clone());
         let written = Written { record, document, seq, is_new: is_new || was_new, keys };
         if self.written.insert(id, written).is_none() {
             self.order.push(id);

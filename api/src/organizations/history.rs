@@ -30,7 +30,7 @@ pub(super) fn history(events: Vec<event::Model>) -> Vec<HistoryEntry> {
         .into_iter()
         .map(|event| {
             let after: Map<String, Value> = serde_json::from_str(&event.payload).unwrap_or_default();
-            let changed = changed_fields(&before, &after);
+            let changed = fields_changed(&before, &after);
             let version = after.get("version").and_then(Value::as_i64).unwrap_or(1);
             before = after;
             HistoryEntry {
@@ -47,7 +47,15 @@ pub(super) fn history(events: Vec<event::Model>) -> Vec<HistoryEntry> {
     entries
 }
 
-fn changed_fields(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<String> {
+/// The fields in which two records differ, but for what every writing changes.
+pub(crate) fn changed_fields(before: &Value, after: &Value) -> Vec<String> {
+    match (before.as_object(), after.as_object()) {
+        (Some(before), Some(after)) => fields_changed(before, after),
+        _ => Vec::new(),
+    }
+}
+
+fn fields_changed(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<String> {
     let gone = before.keys().filter(|key| !after.contains_key(*key));
     let changed = after.iter().filter(|(key, value)| before.get(*key) != Some(value)).map(|(key, _)| key);
     changed

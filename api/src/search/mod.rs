@@ -7,3 +7,4 @@ mod follower;
 mod vocabulary;
 
 pub use follower::{FollowError, Follower};
+pub(crate) use vocabulary::vocabulary_of;
