@@ -60,6 +60,8 @@ pub struct App {
     pub statistics: Statistics,
     /// The log.
     pub log: LogReader,
+    /// The search engine.
+    pub index: Arc<dyn SearchIndex>,
     /// What keeps the index in step with the log.
     pub follower: Follower,
 }
@@ -128,7 +130,8 @@ impl App {
             institutions: InstitutionService::new(store.clone(), areas.clone(), clock.clone()),
             statistics: Statistics::new(index.clone(), areas.clone()),
             log: LogReader::new(store.clone()),
-            follower: Follower::new(store.clone(), clock.clone(), areas.clone(), index),
+            follower: Follower::new(store.clone(), clock.clone(), areas.clone(), index.clone()),
+            index,
             store,
             clock,
             config,

@@ -23,4 +23,5 @@ pub mod privacy;
 pub mod search;
 pub mod statistics;
 pub mod store;
+pub mod synthetic;
 pub mod web;

@@ -15,9 +15,11 @@
 // The service must hold the seed organizations.
 import { parseArgs } from 'node:util';
 import { checkAccessibility } from './checks/accessibility.mjs';
+import { checkFinding } from './checks/finding.mjs';
 import { checkKeyboard } from './checks/keyboard.mjs';
 import { checkPages } from './checks/pages.mjs';
 import { checkRecords } from './checks/records.mjs';
+import { checkSuggestions } from './checks/suggestions.mjs';
 import { checkWeight } from './checks/weight.mjs';
 import { checkWithoutScript } from './checks/without-script.mjs';
 import { takeScreenshots } from './checks/screenshots.mjs';
@@ -30,6 +32,8 @@ const groups = {
   accessibility: checkAccessibility,
   keyboard: checkKeyboard,
   'without-script': checkWithoutScript,
+  suggestions: checkSuggestions,
+  finding: checkFinding,
   records: checkRecords,
   weight: checkWeight,
   screenshots: takeScreenshots,

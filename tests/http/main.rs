@@ -20,6 +20,7 @@ mod jobs;
 mod kill;
 mod log;
 mod openapi;
+mod oracle;
 mod organizations;
 mod pages;
 mod privacy;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::support::{Answer, Place, TestRegistry, maximal, on_both_stores, synthetic};
 
 /// Every operation; a new one is put here together with its tests.
-const OPERATIONS: [&str; 11] = [
+const OPERATIONS: [&str; 12] = [
     "getArea",
     "getInstitution",
     "getOrganization",
@@ -19,6 +19,7 @@ const OPERATIONS: [&str; 11] = [
     "listAreas",
     "listCodes",
     "listInstitutions",
+    "listSimilarOrganizations",
     "suggestOrganizations",
 ];
 
@@ -64,12 +65,17 @@ on_both_stores! {
             ("listAreas", "/v1/areas".to_owned()),
             ("listCodes", "/v1/codes".to_owned()),
             ("listInstitutions", "/v1/institutions?limit=5".to_owned()),
+            ("listSimilarOrganizations", format!("/v1/organizations/{union}/similar")),
+            ("suggestOrganizations", "/v1/organizations/suggest?q=chem&lang=en".to_owned()),
             ("listOrganizations", "/v1/organizations?limit=1000&facets=kind&facets=area".to_owned()),
+            ("listOrganizations", "/v1/organizations?q=teachers&highlight=true".to_owned()),
         ] {
             assert_documented(&document, operation, &registry.get(&address).await.ok());
         }
         assert_documented(&document, "listOrganizations", &registry.get("/v1/organizations?x=1").await);
         assert_documented(&document, "getOrganization", &registry.get("/v1/organizations/b0000000").await);
+        let nobody = registry.get("/v1/organizations/b0000000/similar").await;
+        assert_documented(&document, "listSimilarOrganizations", &nobody);
     }
 
     async fn every_record_is_valid_by_the_published_schema(place: Place) {

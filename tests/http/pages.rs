@@ -233,6 +233,61 @@ on_both_stores! {
         }
     }
 
+    async fn a_list_shows_why_each_body_is_there(registry: TestRegistry) {
+        let names = json!([
+            {"value": "«Өркен» & достар", "lang": "kk"},
+            {"value": "Росток <i>друзей</i>", "lang": "ru"}
+        ]);
+        registry.import_all(&line("x", json!({ "names": names }))).await;
+        let page = async |lang: &str, q: &str| {
+            registry.get(format!("/{lang}/organizations?q={}", encoded(q))).await.ok().text()
+        };
+        let own = page("kk", "оркен").await;
+        assert!(own.contains("«<mark>Өркен</mark>» &#38; достар"), "the title is marked and escaped");
+        assert!(!own.contains("class=\"answers\""));
+        let other = page("kk", "росток друзей").await;
+        let line = other.split("class=\"answers\">").nth(1).unwrap().split("</p>").next().unwrap();
+        assert_eq!(
+            line,
+            "<span lang=\"ru\"><mark>Росток</mark> &#60;i&#62;<mark>друзей</mark>&#60;/i&#62;</span> <small class=\"mark\">рус</small>"
+        );
+        assert!(!page("ru", "росток").await.contains("class=\"answers\""));
+        assert!(!registry.get("/kk/organizations").await.ok().text().contains("<mark>"));
+    }
+
+    async fn a_record_leads_to_those_like_it(registry: TestRegistry) {
+        let fields = || json!({"subjects": ["chemistry"], "kind": "teacher_association"});
+        registry.import_all(&line("Химиктер А", fields())).await;
+        let alone = registry.records().await[0]["id"].as_str().unwrap().to_owned();
+        let title = [("kk", "Ұқсас ұйымдар"), ("ru", "Похожие организации"), ("en", "Similar organizations")];
+        for (lang, title) in title {
+            let page = registry.get(format!("/{lang}/organizations/{alone}")).await.ok().text();
+            assert!(!page.contains(title), "{lang}");
+        }
+        registry.import_all(&line("Химиктер Б", fields())).await;
+        for (lang, title) in title {
+            let page = registry.get(format!("/{lang}/organizations/{alone}")).await.ok().text();
+            let section = page.split(title).nth(1).unwrap().split("</section>").next().unwrap();
+            assert!(section.contains("Химиктер Б") && !section.contains(&alone), "{lang}: {section}");
+        }
+    }
+
+    async fn style_and_script_are_kept_for_good(registry: TestRegistry) {
+        let page = registry.get("/kk").await.ok().text();
+        for (kind, content_type) in [(".css", "text/css; charset=utf-8"), (".js", "text/javascript; charset=utf-8")] {
+            let assets = assets_of(&page);
+            let address = assets.iter().find(|address| address.ends_with(kind)).unwrap();
+            let file = registry.get(address).await.ok();
+            assert_eq!(file.header("content-type"), content_type);
+            assert_eq!(file.header("cache-control"), "public, max-age=31536000, immutable");
+            assert!(file.body.len() < 40_000 && (kind == ".css" || file.body.len() < 15_000));
+            let before = registry.get(format!("/static/birlik.000000000000{kind}")).await.ok();
+            assert_eq!((before.header("cache-control"), &before.body), ("public, max-age=60", &file.body));
+        }
+        assert_eq!(registry.get("/static/birlik.000000000000.exe").await.status, 404);
+        assert_eq!(page.matches("<script").count(), 1, "no script but the file");
+    }
+
     async fn the_list_can_be_walked_to_its_end(registry: TestRegistry) {
         registry.import_all(&crate::support::synthetic(90)).await;
         let expected = registry.get("/v1/organizations?limit=0").await.ok().json()["total"].as_u64().unwrap();

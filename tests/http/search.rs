@@ -276,6 +276,92 @@ on_both_stores! {
         assert_eq!(next["changed"], true);
     }
 
+    async fn what_of_the_names_answers_is_marked(registry: TestRegistry) {
+        let names = json!([
+            {"value": "🎓 «Өркен» химия мұғалімдері", "lang": "kk"},
+            {"value": "Учителя химии «Росток»", "lang": "ru"},
+            {"value": "Старый Росток", "lang": "ru", "type": "former"}
+        ]);
+        registry.import_all(&line("x", json!({ "names": names }))).await;
+        registry.given_organization("Қарлығаш").await;
+        let marked = async |q: &str, rest: &str| {
+            let list = registry.get(format!("/v1/organizations?q={}{rest}", encoded(q))).await.ok().json();
+            let Some(found) = list.get("highlights") else { return Vec::new() };
+            let record = &list["items"][0];
+            let parts = found[record["id"].as_str().unwrap()].as_array().unwrap();
+            let at = |part: &Value, key: &str| usize::try_from(part[key].as_u64().unwrap()).unwrap();
+            // Code points, so that the letter outside of the basic plane counts once.
+            let words = parts.iter().map(|part| {
+                let name = record["names"][at(part, "name")]["value"].as_str().unwrap();
+                name.chars().skip(at(part, "start")).take(at(part, "end") - at(part, "start")).collect()
+            });
+            words.collect::<Vec<String>>()
+        };
+        assert_eq!(marked("оркен", "&highlight=true").await, ["Өркен"]);
+        assert_eq!(marked("росток", "&highlight=true").await, ["Росток", "Росток"]);
+        assert_eq!(marked("химия Өркен", "&highlight=true").await, ["Өркен", "химия", "химии"]);
+        assert!(marked("оркен", "").await.is_empty());
+        assert!(marked("", "&highlight=true").await.is_empty());
+    }
+
+    async fn suggestions_say_where_namesakes_are(registry: TestRegistry) {
+        let fields = json!({"area": {"kato": "611600000"}, "names": [{"value": "«Тұлпар» қауымдастығы", "lang": "kk"}]});
+        registry.import_all(&line("x", fields)).await;
+        let suggest = async |q: &str, lang: &str| {
+            let address = format!("/v1/organizations/suggest?q={}&lang={lang}", encoded(q));
+            registry.get(address).await.ok().json()["items"].as_array().unwrap().clone()
+        };
+        let subject = suggest("хим", "kk").await.remove(0);
+        assert_eq!((&subject["field"], &subject["value"]), (&json!("subject"), &json!("chemistry")));
+        assert_eq!((&subject["lang"], subject.get("place")), (&json!("kk"), None));
+        let record = suggest("тұлпар", "ru").await.remove(0);
+        assert_eq!((&record["field"], &record["lang"]), (&json!("organization"), &json!("kk")));
+        let place = record["place"].as_str().unwrap();
+        assert!(place.ends_with(", Туркестанская область"), "{place}");
+        // A region is in no region; a district is.
+        let places = suggest("түркістан", "kk").await;
+        let place_of = |kato: &str| places.iter().find(|one| one["value"] == kato).map(|one| one.get("place"));
+        assert_eq!(place_of("610000000"), Some(None));
+        let inner = places.iter().find(|one| one["field"] == "area" && one["value"] != "610000000").unwrap();
+        assert_eq!(inner["place"], "Түркістан облысы");
+        for bad in ["limit=0", "limit=21"] {
+            registry.get(format!("/v1/organizations/suggest?q=x&{bad}")).await.problem(400, "invalid_parameter");
+        }
+    }
+
+    async fn the_likest_come_first_and_never_the_record_itself(registry: TestRegistry) {
+        let of = |name: &str, subject: &str, kato: &str| {
+            line(name, json!({"subjects": [subject], "area": {"kato": kato}, "kind": "teacher_association"}))
+        };
+        registry
+            .import_all(
+                &[
+                    of("Химия мұғалімдері А", "chemistry", "610000000"),
+                    of("Химия мұғалімдері Б", "chemistry", "610000000"),
+                    of("Химия мұғалімдері В", "chemistry", "350000000"),
+                    of("Тарихшылар", "history", "350000000"),
+                ]
+                .join("\n"),
+            )
+            .await;
+        let records = registry.records().await;
+        let id_of = |name: &str| {
+            let record = records.iter().find(|record| record["names"][0]["value"] == name).unwrap();
+            record["id"].as_str().unwrap().to_owned()
+        };
+        let id = id_of("Химия мұғалімдері А");
+        let similar = registry.get(format!("/v1/organizations/{id}/similar")).await.ok();
+        let ids = similar.ids();
+        assert_eq!(ids[..2], [id_of("Химия мұғалімдері Б"), id_of("Химия мұғалімдері В")]);
+        assert!(!ids.contains(&id));
+        let one = registry.get(format!("/v1/organizations/{id}/similar?limit=1")).await.ok().json();
+        assert_eq!(one["items"], json!([registry.record(&ids[0]).await]));
+        for bad in ["limit=0", "limit=21"] {
+            registry.get(format!("/v1/organizations/{id}/similar?{bad}")).await.problem(400, "invalid_parameter");
+        }
+        registry.get("/v1/organizations/b0000000/similar").await.problem(404, "not_found");
+    }
+
     async fn what_a_record_no_longer_says_is_not_found(registry: TestRegistry) {
         let id = registry.given_organization("Қарлығаш").await;
         assert_eq!(registry.all_ids(&format!("q={}", encoded("Қарлығаш"))).await, std::slice::from_ref(&id));

@@ -136,7 +136,7 @@ pub(super) fn read_areas(file: impl Read, edition: &str) -> Result<Rows, CsvErro
 }
 
 /// The areas that the product ships: 20 regions, 234 districts and cities, their aliases.
-pub(super) fn shipped() -> Result<Vec<Area>, CsvError> {
+pub fn shipped() -> Result<Vec<Area>, CsvError> {
     let (regions, _) = read_areas(include_bytes!("../../data/regions.csv").as_slice(), EDITION)?;
     let (districts, _) = read_areas(include_bytes!("../../data/districts.csv").as_slice(), EDITION)?;
     let mut areas: BTreeMap<KatoCode, Area> =

@@ -12,7 +12,7 @@ mod store;
 mod tests;
 mod tree;
 
-pub use csv::{CsvError, RowError};
+pub use csv::{CsvError, RowError, shipped};
 pub use model::{Area, AreaAlias, AreaNames, Tile};
 pub use routes::{AreaList, AreaRoutes};
 pub use service::{AreaError, AreaImport, Areas};

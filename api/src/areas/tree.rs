@@ -75,6 +75,17 @@ impl AreaTree {
         chain
     }
 
+    /// Where an area is, in a line: its name and that of its region, in a language (`kk`, `ru`, `en`).
+    pub fn place(&self, kato: &KatoCode, lang: &str) -> Option<String> {
+        let chain = self.chain(kato);
+        let (area, region) = (chain.last()?, chain.first()?);
+        Some(if area.kato == region.kato {
+            area.name(lang).to_owned()
+        } else {
+            format!("{}, {}", area.name(lang), region.name(lang))
+        })
+    }
+
     /// The areas directly inside one, by code.
     pub fn children(&self, kato: &KatoCode) -> impl Iterator<Item = &Area> {
         self.children.get(kato).into_iter().flatten().filter_map(|child| self.areas.get(child))

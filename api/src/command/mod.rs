@@ -13,6 +13,7 @@ macro_rules! say {
 
 mod areas;
 mod backup;
+mod bench;
 mod bulk;
 mod index;
 mod institutions;
@@ -22,6 +23,7 @@ mod merging;
 mod output;
 mod progress;
 mod serve;
+mod synth;
 
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::PathBuf;
@@ -81,6 +83,11 @@ enum Command {
         /// The folder.
         folder: PathBuf,
     },
+    /// Write a synthetic world in the bulk format, and queries for it: for measuring.
+    Synth(synth::SynthArguments),
+    /// Measure.
+    #[command(subcommand)]
+    Bench(bench::BenchCommand),
     /// Print the OpenAPI document.
     Openapi,
     /// Print the JSON Schema of the record.
@@ -151,6 +158,8 @@ async fn dispatch(command: Command) -> Result<Outcome, CommandError> {
         Command::Reindex => index::reindex(config, clock).await,
         Command::Backup { folder } => backup::backup(config, clock, folder).await,
         Command::Restore { folder } => backup::restore(config, clock, folder).await,
+        Command::Synth(arguments) => synth::synth(arguments).await,
+        Command::Bench(command) => bench::run(config, clock, command).await,
         Command::Openapi => print(&crate::http::openapi_text()),
         Command::Schema => print(&format!("{:#}\n", crate::organizations::json_schema())),
     }

@@ -93,6 +93,7 @@ fn schemas_of_answers() -> Vec<(String, Value)> {
     register::<organizations::OrganizationList>(&mut generator);
     register::<organizations::SuggestionList>(&mut generator);
     register::<organizations::History>(&mut generator);
+    register::<organizations::SimilarOrganizations>(&mut generator);
     register::<institutions::Institution>(&mut generator);
     register::<institutions::InstitutionPage>(&mut generator);
     register::<areas::Area>(&mut generator);

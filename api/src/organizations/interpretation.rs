@@ -1,6 +1,6 @@
 //! What the search made of a query, as the API answers it.
 
-use birlik_search::{Interpretation, Suggestion, SuggestionTarget};
+use birlik_search::Interpretation;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -89,37 +89,5 @@ impl InterpretationDocument {
             left_out: interpretation.left_out.clone(),
             did_you_mean: interpretation.did_you_mean.clone(),
         })
-    }
-}
-
-/// What a person may be about to type.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct SuggestionList {
-    /// Places, subjects and kinds first, then records.
-    items: Vec<SuggestionItem>,
-}
-
-/// One suggestion.
-#[derive(Debug, Serialize, JsonSchema)]
-struct SuggestionItem {
-    /// How it is written.
-    text: String,
-    /// `organization`, or the filter by which it can be asked.
-    field: &'static str,
-    /// Id of the organization, or the value of the filter.
-    value: String,
-}
-
-impl SuggestionList {
-    /// The document of suggestions.
-    pub(super) fn of(suggestions: Vec<Suggestion>) -> Self {
-        let items = suggestions.into_iter().map(|suggestion| {
-            let (field, value) = match suggestion.target {
-                SuggestionTarget::Organization(id) => ("organization", id),
-                SuggestionTarget::Value(field, value) => (facet_name(field), value),
-            };
-            SuggestionItem { text: suggestion.text, field, value }
-        });
-        Self { items: items.collect() }
     }
 }

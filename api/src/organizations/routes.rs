@@ -1,11 +1,11 @@
 //! The operations on organizations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use birlik_entity::code::{Activity, ConfirmedLevel, Kind, LegalForm, Level, Status, Subject};
 use birlik_entity::{Bin, Country, InstitutionId, KatoCode, OrganizationId, Value};
-use birlik_search::{FacetCount, FacetField, Filters, Sort, SuggestRequest};
+use birlik_search::{FacetCount, FacetField, Filters, Sort, SuggestRequest, Suggestion, SuggestionTarget};
 use poem::web::Data;
 use poem_openapi::param::{Path, Query};
 use poem_openapi::{Enum, OpenApi};
@@ -13,11 +13,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::highlights::{NamePart, parts_by_id};
 use super::history::Moment;
-use super::interpretation::{InterpretationDocument, SuggestionList};
+use super::interpretation::InterpretationDocument;
 use super::json_schema;
 use super::model::Organization;
 use super::service::{DocumentPage, ListRequest, OrganizationError, Stored};
+use super::suggestions::SuggestionList;
 use crate::app::App;
 use crate::http::{Answer, ContentType, Problem, Shape};
 use crate::parsed::Parsed;
@@ -42,7 +44,7 @@ pub struct OrganizationList {
     next: Option<String>,
     /// How many have each value, by field; each field is counted as if it were not filtered by itself.
     #[serde(skip_serializing_if = "Option::is_none")]
-    facets: Option<std::collections::BTreeMap<String, Vec<FacetValue>>>,
+    facets: Option<BTreeMap<String, Vec<FacetValue>>>,
     /// The last event of the log that the answer takes into account.
     seq: i64,
     /// True where a result ordered by relevance changed since its first page.
@@ -51,6 +53,18 @@ pub struct OrganizationList {
     /// What the search made of the query; absent where it is nothing but its words.
     #[serde(skip_serializing_if = "Option::is_none")]
     interpretation: Option<InterpretationDocument>,
+    /// What of the names answers the query, by id of the record, in the order of its names; with
+    /// `highlight=true`. A record that was found by its school, place, kind or subject alone is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    highlights: Option<BTreeMap<String, Vec<NamePart>>>,
+}
+
+/// Organizations like one.
+#[derive(Debug, Serialize, JsonSchema)]
+#[allow(dead_code, reason = "it is the schema of what is written from stored texts")]
+pub struct SimilarOrganizations {
+    /// The records, the likest first.
+    items: Vec<Organization>,
 }
 
 /// How many organizations have a value.
@@ -100,6 +114,7 @@ macro_rules! shape {
 shape!(OneOrganization, "Organization", "The record.");
 shape!(ManyOrganizations, "OrganizationList", "The records of this page.");
 shape!(ManySuggestions, "SuggestionList", "Places, subjects and kinds first, then records.");
+shape!(AlikeOrganizations, "SimilarOrganizations", "The records, the likest first.");
 shape!(OneHistory, "History", "The changes of the record, the newest first.");
 
 /// Answers that are a JSON Schema.
@@ -235,6 +250,8 @@ impl OrganizationRoutes {
         cursor: Query<Option<String>>,
         /// True to search for the words exactly as typed: no other forms, languages or guesses.
         literal: Query<Option<bool>>,
+        /// True to say what of each record's names answers the query.
+        highlight: Query<Option<bool>>,
     ) -> Result<Answer<ManyOrganizations>, Problem> {
         let limit = limit.0.unwrap_or(20);
         if limit > MOST {
@@ -276,6 +293,7 @@ impl OrganizationRoutes {
                 .into_iter()
                 .collect(),
             literal: literal.0.unwrap_or(false),
+            highlight: highlight.0.unwrap_or(false),
         };
         let page = app.organizations.list_documents(request).await?;
         Ok(Answer::digested(list_text(&page)?))
@@ -304,7 +322,9 @@ impl OrganizationRoutes {
         };
         let request =
             SuggestRequest { typed: q.0.unwrap_or_default(), lang: lang.to_owned(), limit: limit as usize };
-        Answer::of(&SuggestionList::of(app.organizations.suggest(request).await?))
+        let suggestions = app.organizations.suggest(request).await?;
+        let records = app.organizations.records(&organizations_in(&suggestions)).await?;
+        Answer::of(&SuggestionList::of(suggestions, &records, &app.areas.tree(), lang))
     }
 
     /// Shows one organization.
@@ -362,11 +382,42 @@ impl OrganizationRoutes {
         Answer::of(&History { items })
     }
 
+    /// Lists organizations like one: of its kind, for its subjects, near it, with words of its name.
+    #[oai(path = "/organizations/:id/similar", method = "get", operation_id = "listSimilarOrganizations")]
+    async fn similar(
+        &self,
+        app: Data<&Arc<App>>,
+        /// Id of the record.
+        id: Path<Parsed<OrganizationId>>,
+        /// How many at most, 1 to 20; 5 where not given.
+        limit: Query<Option<u32>>,
+    ) -> Result<Answer<AlikeOrganizations>, Problem> {
+        let limit = limit.0.unwrap_or(5);
+        if !(1..=20).contains(&limit) {
+            return Err(Problem::invalid_parameter("limit", "expected 1 to 20"));
+        }
+        let id = id.0.0;
+        if app.organizations.find(id).await?.is_none() {
+            return Err(Problem::not_found(format!("there is no organization {id}")));
+        }
+        let documents = app.organizations.similar_documents(id, limit as usize).await?;
+        Ok(Answer::digested(format!("{{\"items\":[{}]}}", documents.join(","))))
+    }
+
     /// The JSON Schema of the record: what a line of the bulk format may be.
     #[oai(path = "/schemas/organization.json", method = "get", operation_id = "getOrganizationSchema")]
     async fn schema(&self) -> Result<Answer<OneJsonSchema>, Problem> {
         Answer::of(&json_schema())
     }
+}
+
+/// The organizations among suggestions.
+fn organizations_in(suggestions: &[Suggestion]) -> Vec<OrganizationId> {
+    let ids = suggestions.iter().filter_map(|suggestion| match &suggestion.target {
+        SuggestionTarget::Organization(id) => id.parse().ok(),
+        SuggestionTarget::Value(..) => None,
+    });
+    ids.collect()
 }
 
 /// A list, put together from stored texts.
@@ -377,12 +428,14 @@ fn list_text(page: &DocumentPage) -> Result<String, Problem> {
         #[serde(skip_serializing_if = "Option::is_none")]
         next: Option<&'a str>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        facets: Option<std::collections::BTreeMap<&'static str, Vec<FacetValue>>>,
+        facets: Option<BTreeMap<&'static str, Vec<FacetValue>>>,
         seq: i64,
         #[serde(skip_serializing_if = "Option::is_none")]
         changed: Option<bool>,
         #[serde(skip_serializing_if = "Option::is_none")]
         interpretation: Option<InterpretationDocument>,
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        highlights: BTreeMap<String, Vec<NamePart>>,
     }
     let facet = |counts: &Vec<FacetCount>| {
         counts.iter().map(|count| FacetValue { value: count.value.clone(), count: count.count }).collect()
@@ -395,6 +448,8 @@ fn list_text(page: &DocumentPage) -> Result<String, Problem> {
         seq: page.seq,
         changed: page.changed_since_cursor.then_some(true),
         interpretation: page.interpretation.as_ref().and_then(InterpretationDocument::of),
+        highlights: parts_by_id(&page.documents, &page.highlights)
+            .map_err(|error| Problem::internal(&error))?,
     };
     let rest = serde_json::to_string(&rest).map_err(|error| Problem::internal(&error))?;
     // `rest` is an object: what follows its opening brace goes on behind the items.

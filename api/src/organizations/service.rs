@@ -6,8 +6,8 @@ use std::sync::Arc;
 use birlik_entity::code::AffiliationType;
 use birlik_entity::{Country, OrganizationId};
 use birlik_search::{
-    Cursor, FacetCount, FacetField, Filters, Interpretation, SearchError, SearchIndex, SearchRequest, Sort,
-    SuggestRequest, Suggestion,
+    Cursor, FacetCount, FacetField, Filters, Highlight, Interpretation, SearchError, SearchIndex,
+    SearchRequest, Sort, SuggestRequest, Suggestion,
 };
 use sea_orm::DbErr;
 
@@ -71,6 +71,8 @@ pub struct ListRequest {
     pub facets: Vec<FacetField>,
     /// True to search for the words exactly as typed.
     pub literal: bool,
+    /// True to mark what of each record's names answers the query.
+    pub highlight: bool,
 }
 
 /// One page of organizations.
@@ -90,6 +92,8 @@ pub struct ListPage {
     pub changed_since_cursor: bool,
     /// What was made of the query; `None` where nothing was searched for.
     pub interpretation: Option<Interpretation>,
+    /// What of the names answers the query, by record; empty unless asked for.
+    pub highlights: BTreeMap<OrganizationId, Vec<Highlight>>,
 }
 
 /// One page of organizations as JSON texts.
@@ -102,6 +106,7 @@ pub(super) struct DocumentPage {
     pub(super) seq: i64,
     pub(super) changed_since_cursor: bool,
     pub(super) interpretation: Option<Interpretation>,
+    pub(super) highlights: BTreeMap<OrganizationId, Vec<Highlight>>,
 }
 
 /// The bodies that belong to one.
@@ -179,6 +184,7 @@ impl OrganizationService {
             seq: page.seq,
             changed_since_cursor: page.changed_since_cursor,
             interpretation: page.interpretation,
+            highlights: page.highlights,
         })
     }
 
@@ -201,10 +207,12 @@ impl OrganizationService {
                 cursor: request.cursor.map(Cursor),
                 facets: request.facets,
                 literal: request.literal,
-                highlight: false,
+                highlight: request.highlight,
             })
             .await?;
         let ids: Vec<OrganizationId> = page.hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
+        let marked = page.hits.into_iter().filter(|hit| !hit.highlights.is_empty());
+        let highlights = marked.filter_map(|hit| Some((hit.id.parse().ok()?, hit.highlights))).collect();
         Ok(DocumentPage {
             documents: self.documents(&ids).await?,
             total: page.total,
@@ -213,6 +221,7 @@ impl OrganizationService {
             seq: page.seq,
             changed_since_cursor: page.changed_since_cursor,
             interpretation: page.interpretation,
+            highlights,
         })
     }
 
@@ -222,14 +231,24 @@ impl OrganizationService {
     }
 
     /// Records like one, the likest first, itself left out.
-    pub async fn more_like(
+    pub async fn similar(
         &self,
         id: OrganizationId,
         limit: usize,
     ) -> Result<Vec<Organization>, OrganizationError> {
+        let documents = self.similar_documents(id, limit).await?;
+        Ok(documents.iter().map(|document| serde_json::from_str(document)).collect::<Result<_, _>>()?)
+    }
+
+    /// Records like one, as JSON texts.
+    pub(super) async fn similar_documents(
+        &self,
+        id: OrganizationId,
+        limit: usize,
+    ) -> Result<Vec<String>, OrganizationError> {
         let hits = self.index.more_like_this(&id.to_string(), limit).await?;
         let ids: Vec<OrganizationId> = hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
-        self.records(&ids).await
+        self.documents(&ids).await
     }
 
     /// The bodies that now belong to one, the first `limit` of them by id.

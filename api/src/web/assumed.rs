@@ -69,16 +69,21 @@ impl Assumed {
         if !assumed.lines.is_empty() || !made.translated.is_empty() || !made.parts.is_empty() {
             assumed.literal = format!("{list}{}", state.with_literal(true));
         }
+        // Where the layout was wrong, the words stand in the query as it was meant.
+        let asked = made.layout.as_deref().unwrap_or(&state.q);
         assumed.parts = made
             .parts
             .iter()
             .filter_map(|part| {
                 let value = part.values.first()?;
                 let (field, value) = named(part.field, value, tree, frame)?;
-                let words = without(&state.q, &part.words);
+                let words = without(asked, &part.words);
                 Some(Understood { field, value, href: format!("{list}{}", state.with_words(&words)) })
             })
             .collect();
+        if assumed.lines.is_empty() && assumed.parts.is_empty() && !made.translated.is_empty() {
+            assumed.lines.push(frame.t("assumed-meaning"));
+        }
         if let Some(meant) = &made.did_you_mean {
             assumed.meant_href = format!("{list}{}", state.with_words(meant));
             assumed.meant.clone_from(meant);

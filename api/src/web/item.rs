@@ -1,6 +1,12 @@
 //! A body as an entry of a list: what it is, where, how to reach it, whether anybody confirmed it.
 
+use std::collections::BTreeMap;
+
+use birlik_entity::OrganizationId;
+use birlik_search::Highlight;
+
 use super::locale::PageLang;
+use super::marks::{self, OtherName, Piece};
 use super::names::{self, Shown};
 use super::page::Frame;
 use super::{format, labels};
@@ -17,6 +23,10 @@ pub struct Item {
     pub href: String,
     /// Its name.
     pub name: Shown,
+    /// Its name in pieces, those marked that answer the query.
+    pub pieces: Vec<Piece>,
+    /// The name that answers the query, where nothing of the one above does.
+    pub answers: Option<OtherName>,
     /// Kind, level and place, in words.
     pub what: Vec<String>,
     /// Its subjects, in words.
@@ -60,12 +70,21 @@ impl State {
 }
 
 impl Item {
-    /// The entry of a record.
-    pub fn new(organization: &Organization, frame: &Frame, tree: &AreaTree) -> Self {
+    /// The entry of a record, with what of its names answers the query.
+    pub fn new(
+        organization: &Organization,
+        highlights: &[Highlight],
+        frame: &Frame,
+        tree: &AreaTree,
+    ) -> Self {
         let id = organization.id.map(|id| id.to_string()).unwrap_or_default();
+        let name = names::shown(&organization.names, frame.lang, &id);
+        let (pieces, answers) = marks::marked(&name, &organization.names, highlights, frame);
         Self {
             href: frame.link(&format!("/organizations/{id}")),
-            name: names::shown(&organization.names, frame.lang, &id),
+            name,
+            pieces,
+            answers,
             what: vec![
                 format::capitalized(organization.kind.entry().label(frame.lang.as_str())),
                 organization.level.entry().label(frame.lang.as_str()).to_owned(),
@@ -88,7 +107,21 @@ impl Item {
         frame: &Frame,
         tree: &AreaTree,
     ) -> Vec<Self> {
-        organizations.into_iter().map(|organization| Self::new(organization, frame, tree)).collect()
+        organizations.into_iter().map(|organization| Self::new(organization, &[], frame, tree)).collect()
+    }
+
+    /// Entries of records that were searched for, with what of their names answers the query.
+    pub fn found(
+        organizations: &[Organization],
+        highlights: &BTreeMap<OrganizationId, Vec<Highlight>>,
+        frame: &Frame,
+        tree: &AreaTree,
+    ) -> Vec<Self> {
+        let of = |organization: &Organization| {
+            let marks = organization.id.and_then(|id| highlights.get(&id.0));
+            Self::new(organization, marks.map_or(&[], Vec::as_slice), frame, tree)
+        };
+        organizations.iter().map(of).collect()
     }
 }
 
@@ -99,15 +132,8 @@ pub fn is_synthetic(organization: &Organization) -> bool {
 
 /// The place in a line: its area and the region of this, or the country.
 fn place(organization: &Organization, frame: &Frame, tree: &AreaTree) -> String {
-    let chain = organization.kato().map(|kato| tree.chain(&kato)).unwrap_or_default();
-    let lang = frame.lang.as_str();
-    match (chain.last(), chain.first()) {
-        (Some(area), Some(region)) if area.kato != region.kato => {
-            format!("{}, {}", area.name(lang), region.name(lang))
-        }
-        (Some(area), _) => area.name(lang).to_owned(),
-        _ => labels::country(organization.country.as_str(), frame.lang),
-    }
+    let place = organization.kato().and_then(|kato| tree.place(&kato, frame.lang.as_str()));
+    place.unwrap_or_else(|| labels::country(organization.country.as_str(), frame.lang))
 }
 
 fn reach(organization: &Organization, frame: &Frame) -> Shown {

@@ -150,6 +150,7 @@ async fn find(app: &App, state: &ListState, frame: &Frame) -> Result<ListPage, O
             cursor: state.cursor.clone(),
             facets: FACETS.iter().map(|(field, ..)| *field).collect(),
             literal: state.literal,
+            highlight: true,
         })
         .await
 }
@@ -197,7 +198,7 @@ impl List {
         restarted: bool,
     ) -> Self {
         let list = frame.link("/organizations");
-        let items = Item::all(&result.items, &frame, tree);
+        let items = Item::found(&result.items, &result.highlights, &frame, tree);
         let shown = u64::try_from(items.len()).unwrap_or_default();
         let last = (state.from + shown).saturating_sub(1).min(result.total);
         let next = result

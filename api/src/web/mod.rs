@@ -21,6 +21,7 @@ mod labels;
 mod list;
 mod list_state;
 mod locale;
+mod marks;
 mod names;
 mod page;
 mod proof;

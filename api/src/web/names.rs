@@ -95,8 +95,11 @@ pub fn shown(names: &[Name], lang: PageLang, id: &str) -> Shown {
     )
 }
 
-/// What sort of name it is, in words.
-fn sort(name: &Name, lang: PageLang) -> String {
+/// What sort of name it is, in words; empty for an official one.
+pub fn sort(name: &Name, lang: PageLang) -> String {
+    if name.name_type.is("official") {
+        return String::new();
+    }
     let key = format!("name-{}", name.name_type.as_str());
     if lang.has(&key) { lang.text(&key) } else { name.name_type.entry().label(lang.as_str()).to_owned() }
 }
@@ -111,7 +114,7 @@ pub fn others(names: &[Name], lang: PageLang) -> Vec<OtherName> {
             value: name.value.clone(),
             lang: name.lang.to_string(),
             mark: mark(name.lang.as_str()),
-            sort: if name.name_type.is("official") { String::new() } else { sort(name, lang) },
+            sort: sort(name, lang),
             until: name.until.as_ref().map_or_else(String::new, |until| format::until(lang, until.0)),
         })
         .collect()

@@ -277,8 +277,20 @@ impl Frame {
 
     /// The address of the style sheet.
     #[allow(clippy::unused_self, reason = "templates call it")]
-    pub fn style(&self) -> String {
+    pub fn style(&self) -> &'static str {
         static_files::style_path()
+    }
+
+    /// The address of the script.
+    #[allow(clippy::unused_self, reason = "templates call it")]
+    pub fn script(&self) -> &'static str {
+        static_files::script_path()
+    }
+
+    /// The groups of the suggestions beside the organizations: the filter that each is, and its name.
+    pub fn suggested(&self) -> impl Iterator<Item = (&'static str, String)> {
+        let fields = ["area", "subject", "kind", "activity", "level", "legal_form"];
+        fields.into_iter().map(|field| (field, self.t(&format!("filter-{field}"))))
     }
 }
 

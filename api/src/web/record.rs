@@ -23,7 +23,7 @@ use super::{address, format, labels};
 use crate::app::App;
 use crate::areas::{Area, AreaTree};
 use crate::organizations::Organization;
-use crate::organizations::{HistoryEntry, ListPage, ListRequest, Units};
+use crate::organizations::{HistoryEntry, ListPage, ListRequest, OrganizationError, Units};
 
 /// Units shown on the page; the others are in the list.
 const UNITS: u64 = 10;
@@ -31,6 +31,8 @@ const UNITS: u64 = 10;
 const CHANGES: usize = 10;
 /// Neighbours shown beside the record.
 const NEIGHBOURS: usize = 5;
+/// Similar bodies shown beside the record.
+const SIMILAR: usize = 5;
 
 /// A word with a link.
 #[derive(Debug, Clone)]
@@ -73,6 +75,8 @@ pub struct Parts {
     pub history: Vec<HistoryEntry>,
     /// Bodies beside it.
     pub neighbours: Vec<Organization>,
+    /// Bodies like it that the page does not name elsewhere.
+    pub similar: Vec<Organization>,
 }
 
 /// The page.
@@ -112,6 +116,7 @@ pub struct Record {
     neighbours: Vec<Item>,
     neighbours_title: String,
     neighbours_more: String,
+    similar: Vec<Item>,
     json_ld: String,
     whatsapp: String,
     telegram: String,
@@ -141,11 +146,29 @@ async fn build(request: &Request, text: &str, app: &App) -> Result<Record, PageE
     let units = organizations.units(id, UNITS).await.map_err(PageError::failed)?;
     let history = organizations.history(id).await.map_err(PageError::failed)?;
     let neighbours = match neighbourhood(&organization, &tree) {
-        Some(filters) => beside(app, filters, id, &frame).await?,
+        Some(filters) => unless_search_is_away(beside(app, filters, id, &frame).await)?,
         None => Vec::new(),
     };
-    let parts = Parts { organization, named, units, history, neighbours };
+    let elsewhere = named.iter().chain(&neighbours).chain(units.items.iter().map(|(_, unit)| unit));
+    let elsewhere: Vec<_> = elsewhere.filter_map(|record| record.id).collect();
+    let mut similar = unless_search_is_away(organizations.similar(id, SIMILAR + elsewhere.len()).await)?;
+    similar.retain(|record| record.id.is_none_or(|id| !elsewhere.contains(&id)));
+    similar.truncate(SIMILAR);
+    let parts = Parts { organization, named, units, history, neighbours, similar };
     Ok(Record::new(frame, &parts, &tree))
+}
+
+/// What was searched for, or nothing while the search does not answer: the record is shown all the same.
+fn unless_search_is_away(
+    found: Result<Vec<Organization>, OrganizationError>,
+) -> Result<Vec<Organization>, PageError> {
+    match found {
+        Err(OrganizationError::SearchUnavailable(reason)) => {
+            tracing::warn!(reason, "a record is shown without the bodies beside it: {reason}");
+            Ok(Vec::new())
+        }
+        found => found.map_err(PageError::failed),
+    }
 }
 
 async fn beside(
@@ -153,14 +176,14 @@ async fn beside(
     filters: Filters,
     id: OrganizationId,
     frame: &Frame,
-) -> Result<Vec<Organization>, PageError> {
+) -> Result<Vec<Organization>, OrganizationError> {
     let sort = match frame.lang.as_str() {
         "kk" => Sort::NameKk,
         "ru" => Sort::NameRu,
         _ => Sort::NameEn,
     };
     let request = ListRequest { filters, sort, limit: NEIGHBOURS + 1, ..ListRequest::default() };
-    let ListPage { mut items, .. } = app.organizations.list(request).await.map_err(PageError::failed)?;
+    let ListPage { mut items, .. } = app.organizations.list(request).await?;
     items.retain(|item| item.id.is_none_or(|own| own.0 != id));
     items.truncate(NEIGHBOURS);
     Ok(items)
@@ -257,6 +280,7 @@ impl Record {
             history_more: parts.history.len() > CHANGES,
             map: TileMap::new(&frame, tree, &[], chain.first().map(|region| region.kato.0)),
             neighbours: Item::all(&parts.neighbours, &frame, tree),
+            similar: Item::all(&parts.similar, &frame, tree),
             neighbours_title: neighbours_title(organization, &frame),
             neighbours_more: neighbourhood
                 .map_or_else(String::new, |filters| format!("{list}{}", neighbours_query(&filters))),

@@ -1,7 +1,7 @@
-//! The style sheet and the sign of the registry, built into the program.
+//! The style sheet, the script and the sign of the registry, built into the program.
 //!
-//! The style sheet's address holds a hash of its content, so that a browser keeps it for good and
-//! still sees the next one at once.
+//! The addresses of style sheet and script hold a hash of the content, so that a browser keeps them for
+//! good and still sees the next ones at once.
 
 use std::sync::LazyLock;
 
@@ -10,26 +10,57 @@ use poem::web::Path;
 use poem::{IntoResponse, Response, handler};
 use sha2::{Digest, Sha256};
 
-const STYLE: &str = include_str!("../../static/birlik.css");
 const SIGN: &str = include_str!("../../static/birlik.svg");
 
-static STYLE_NAME: LazyLock<String> =
-    LazyLock::new(|| format!("birlik.{}.css", &hex::encode(Sha256::digest(STYLE.as_bytes()))[..12]));
+static STYLE: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("css", "text/css; charset=utf-8", include_str!("../../static/birlik.css")));
+static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("js", "text/javascript; charset=utf-8", include_str!("../../static/birlik.js"))
+});
+
+/// A file whose address changes with its content.
+struct Asset {
+    path: String,
+    extension: &'static str,
+    content_type: &'static str,
+    content: &'static str,
+}
+
+impl Asset {
+    fn new(extension: &'static str, content_type: &'static str, content: &'static str) -> Self {
+        let hash = hex::encode(Sha256::digest(content.as_bytes()));
+        Self { path: format!("/static/birlik.{}.{extension}", &hash[..12]), extension, content_type, content }
+    }
+
+    /// The file, where that is what a name under `/static/` means.
+    fn named(&self, name: &str) -> Option<Response> {
+        let cache = if self.path.strip_prefix("/static/") == Some(name) {
+            "public, max-age=31536000, immutable"
+        } else {
+            // A page of the version before, or of a node with the next one, still gets one.
+            let rest = name.strip_prefix("birlik.")?;
+            rest.rsplit('.').next().filter(|extension| *extension == self.extension)?;
+            "public, max-age=60"
+        };
+        Some(file(self.content_type, cache, self.content))
+    }
+}
 
 /// The address of the style sheet.
-pub fn style_path() -> String {
-    format!("/static/{}", *STYLE_NAME)
+pub fn style_path() -> &'static str {
+    &STYLE.path
+}
+
+/// The address of the script.
+pub fn script_path() -> &'static str {
+    &SCRIPT.path
 }
 
 /// Answers `/static/…`.
 #[handler]
 pub fn static_file(Path(name): Path<String>) -> Response {
-    if name == *STYLE_NAME {
-        return file("text/css; charset=utf-8", "public, max-age=31536000, immutable", STYLE);
-    }
-    // A page of the version before, or of a node with the next one, still gets a style.
-    if name.strip_prefix("birlik.").is_some_and(|rest| rest.rsplit('.').next() == Some("css")) {
-        return file("text/css; charset=utf-8", "public, max-age=60", STYLE);
+    if let Some(response) = STYLE.named(&name).or_else(|| SCRIPT.named(&name)) {
+        return response;
     }
     if name == "birlik.svg" {
         return file("image/svg+xml", "public, max-age=86400", SIGN);

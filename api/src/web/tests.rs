@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use askama::Template;
-use birlik_search::{FacetCount, FacetField};
+use birlik_search::{Correction, FacetCount, FacetField, Interpretation, Part};
 use serde_json::json;
 
 use super::list_state::ListState;
@@ -102,6 +102,7 @@ fn parts(organization: Organization) -> Parts {
         units: Units { total: 12, items: vec![(kind, full())] },
         history: vec![entry("updated", &["names", "contacts"]), entry("created", &["names"])],
         neighbours: vec![bare()],
+        similar: vec![full(), bare()],
         organization,
     }
 }
@@ -334,6 +335,44 @@ fn a_record_says_what_it_must() {
     let russian = html(PageLang::Ru, full());
     assert!(russian.contains("<h1 lang=\"kk\">") && russian.contains("<small class=\"mark\">қаз</small>"));
     assert!(russian.contains("Взнос") && russian.contains("1 % от зарплаты в месяц"));
+}
+
+#[test]
+fn a_list_says_what_it_assumed_and_how_to_take_it_back() {
+    let interpretation = Interpretation {
+        layout: Some("химия Түркістан".into()),
+        corrected: vec![Correction { from: "хмия".into(), to: "химия".into() }],
+        parts: vec![Part {
+            field: FacetField::Subject,
+            values: vec!["chemistry".into()],
+            words: "химия".into(),
+            range: 0..10,
+            confidence: 1.0,
+        }],
+        left_out: vec!["Түркістан".into()],
+        ..Interpretation::default()
+    };
+    let state = ListState::read(&[("q".to_owned(), "[bvbz".to_owned())], &TREE);
+    for lang in PageLang::ALL {
+        let frame = Frame::new(&format!("/{lang}/organizations"));
+        let found =
+            ListPage { interpretation: Some(interpretation.clone()), total: 1, ..result(vec![full()]) };
+        let html = list::List::new(frame.clone(), &state, &found, &TREE, &[], false).render().unwrap();
+        assert!(!html.contains('⟦'), "{lang}");
+        for line in [
+            frame.t1("assumed-layout", "q", "химия Түркістан"),
+            frame.t2("assumed-corrected", "from", "хмия", "to", "химия"),
+            frame.t1("assumed-left-out", "words", "Түркістан"),
+        ] {
+            assert!(html.contains(&line), "{lang}: {line}");
+        }
+        let literal = format!("/{lang}/organizations?q=%5Bbvbz&#38;literal=true");
+        assert_eq!(html.matches(&literal).count(), 1, "{lang}");
+        // The words stand in the query as it was meant, not as it was typed.
+        let without =
+            format!("/{lang}/organizations?q=%D0%A2%D2%AF%D1%80%D0%BA%D1%96%D1%81%D1%82%D0%B0%D0%BD\"");
+        assert!(html.contains(&without), "{lang}");
+    }
 }
 
 #[test]

@@ -14,6 +14,9 @@ use super::{Inner, Snapshot, highlight, stored};
 use crate::index::{FacetField, SearchError, SearchHit, SearchPage, SearchRequest};
 use crate::query::{Reading, Understanding};
 
+/// In the names of how many hits a word is looked for that was guessed.
+const LOOKED_AT: usize = 10;
+
 impl Inner {
     pub(super) fn understanding(&self) -> Arc<Understanding> {
         Arc::clone(&self.understanding.read().unwrap_or_else(PoisonError::into_inner))
@@ -143,19 +146,29 @@ impl<'a> Asked<'a> {
             plan.interpretation.layout.clone_from(&layout);
             let (page, counts) = self.collect(Some(&*plan.query))?;
             if page.total > 0 {
-                planner.spell(&mut plan)?;
+                planner.spell(&mut plan, &self.names_of_best(&page)?)?;
                 return Ok((page, counts, plan));
             }
         }
         let filtered = |query| selection(&self.inner.fields, Some(query), &self.request.filters, None);
         if let Some(mut plan) = planner.partly(reading, filtered)? {
             plan.interpretation.layout = layout;
-            planner.spell(&mut plan)?;
             let (page, counts) = self.collect(Some(&*plan.query))?;
+            planner.spell(&mut plan, &self.names_of_best(&page)?)?;
             return Ok((page, counts, plan));
         }
         nothing.2.interpretation.did_you_mean = planner.did_you_mean(&nothing.2.reading)?;
         Ok(nothing)
+    }
+
+    /// Names of the best hits of a page.
+    fn names_of_best(&self, page: &Page) -> Result<Vec<String>, SearchError> {
+        let mut names = Vec::new();
+        for entry in page.entries.iter().take(LOOKED_AT) {
+            let of_hit = stored::names(self.searcher, &self.inner.fields, entry.address)?;
+            names.extend(of_hit.into_iter().map(|name| name.value));
+        }
+        Ok(names)
     }
 
     /// True where the words alone find something: then nothing need be guessed.

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::matching::Guess;
 use super::plan::Plan;
 use crate::index::Highlight;
 use crate::query::{Gazetteer, Slot};
@@ -90,6 +91,19 @@ fn marked(tokens: &[Token], plan: &Plan, gazetteer: &Gazetteer) -> Vec<bool> {
         }
     }
     marked
+}
+
+/// The word of these names, as people write it, that a guessed word of the query was found by.
+pub(super) fn word_guessed(names: &[String], slot: &Slot, guess: &Guess) -> Option<String> {
+    if guess.corrected.contains(&slot.forms.plain) {
+        return None;
+    }
+    let is_meant = |forms: &Forms| match guess.corrected.as_slice() {
+        [] => meet(&forms.skeletons, &slot.forms.skeletons),
+        corrected => corrected.contains(&forms.plain),
+    };
+    let mut words = names.iter().flat_map(|name| read(name));
+    words.find(|word| is_meant(&word.forms)).map(|word| word.forms.exact.clone())
 }
 
 fn is_form(forms: &Forms, slot: &Slot) -> bool {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tantivy::Searcher;
 use tantivy::query::Query;
 
+use super::highlight;
 use super::matching::{self, Guess};
 use super::partly::{Partly, Weighed};
 use super::ranked::Ranked;
@@ -192,10 +193,13 @@ impl Planner<'_> {
         Ok(spelling::frequency(self.searcher, &ways)? > VAGUE)
     }
 
-    /// Says in the letters of names what words were corrected to.
-    pub(super) fn spell(&self, plan: &mut Plan) -> Result<(), SearchError> {
+    /// Says in the letters of names what words were corrected to; `found` are names of the best hits.
+    pub(super) fn spell(&self, plan: &mut Plan, found: &[String]) -> Result<(), SearchError> {
         for (slot, guess) in plan.reading.slots.iter().zip(&mut plan.guesses) {
-            guess.spelled = self.spelled(slot, guess)?;
+            guess.spelled = match self.spelled(slot, guess)? {
+                None if guess.by_skeleton => highlight::word_guessed(found, slot, guess),
+                known => known,
+            };
         }
         plan.interpretation.corrected = corrections(&plan.reading, &plan.guesses);
         Ok(())
@@ -248,8 +252,8 @@ impl Planner<'_> {
 fn corrections(reading: &Reading, guesses: &[Guess]) -> Vec<Correction> {
     let slots = reading.slots.iter().zip(guesses);
     let corrections = slots.filter_map(|(slot, guess)| {
-        let plain = guess.corrected.first().filter(|plain| **plain != slot.forms.plain)?;
-        let to = guess.spelled.clone().unwrap_or_else(|| plain.clone());
+        let plain = guess.corrected.first().filter(|plain| **plain != slot.forms.plain);
+        let to = guess.spelled.as_ref().or(plain)?.clone();
         Some(Correction { from: typed_word(reading, slot), to })
     });
     corrections.collect()

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 pub use answer::Answer;
 pub use place::{Place, StoreKind};
 pub use program::{Service, birlik, fetch, run as run_command, wait};
-pub use records::{BINS, line, maximal, record, synthetic};
+pub use records::{BINS, Chance, line, maximal, record, synthetic};
 pub use registry::{Imported, TestRegistry, encoded};
 
 /// Makes two tests of each function: `name::sqlite` and `name::postgres`.

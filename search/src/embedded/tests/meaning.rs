@@ -103,6 +103,9 @@ async fn an_answer_says_what_it_assumed() {
         (told.corrected[0].from.as_str(), told.corrected[0].to.as_str()),
         ("алтнысарин", "алтынсарин")
     );
+    // Whatever the script of what was typed, the word is one of a record.
+    let told = interpretation(ask(&index, "altnysarin").await);
+    assert_eq!(told.corrected[0].to, "алтынсарин");
 
     let told = interpretation(ask(&index, "кәсіподақ ҚҰҚЫҚЩХ").await);
     assert_eq!(told.left_out, ["ҚҰҚЫҚЩХ"]);

@@ -1,0 +1,60 @@
+//! `birlik synth`: a synthetic world, and queries for it.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::{CommandError, Outcome, output, progress};
+use crate::areas::{self, AreaTree};
+use crate::synthetic::{World, queries};
+
+#[derive(Debug, Args)]
+pub(super) struct SynthArguments {
+    /// How many records.
+    count: usize,
+    /// The file of records, in the bulk format; standard output where none is given.
+    file: Option<PathBuf>,
+    /// Another seed gives another world.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Writes queries for the world there, one a line, as `birlik bench search` reads them.
+    #[arg(long)]
+    queries: Option<PathBuf>,
+    /// How many queries of each category.
+    #[arg(long, default_value_t = 200)]
+    each: usize,
+}
+
+pub(super) async fn synth(arguments: SynthArguments) -> Result<Outcome, CommandError> {
+    let areas = AreaTree::new(areas::shipped().map_err(CommandError::failed)?);
+    let world = World::new(&areas, arguments.count, arguments.seed);
+    if world.len() < arguments.count {
+        eprintln!("there is room for {} different bodies in this world", world.len());
+    }
+    if let Some(file) = &arguments.queries {
+        let asked = queries(&world, arguments.each, arguments.seed);
+        lines(Some(file), asked.iter(), asked.len()).await?;
+    }
+    lines(arguments.file.as_ref(), world.records(), world.len()).await?;
+    Ok(Outcome::Done)
+}
+
+async fn lines(
+    file: Option<&PathBuf>,
+    items: impl Iterator<Item = impl Serialize> + Send,
+    count: usize,
+) -> Result<(), CommandError> {
+    let bar = progress::things(u64::try_from(count).ok());
+    output::write(file.map(PathBuf::as_path), async |writer| {
+        for item in items {
+            serde_json::to_writer(&mut *writer, &item).map_err(std::io::Error::from)?;
+            writer.write_all(b"\n")?;
+            bar.inc(1);
+        }
+        Ok::<_, std::io::Error>(())
+    })
+    .await?;
+    bar.finish_and_clear();
+    Ok(())
+}
