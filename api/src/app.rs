@@ -10,6 +10,7 @@ use crate::areas::{AreaError, Areas};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::institutions::InstitutionService;
+use crate::lists::{ListError, Lists};
 use crate::log::{LogReader, SYSTEM_ACTOR};
 use crate::organizations::{self, ImportError, ImportOptions, ImportProgress, OrganizationService};
 use crate::search::{FollowError, Follower};
@@ -37,6 +38,9 @@ pub enum StartError {
     /// The index cannot follow the log.
     #[error("the search index cannot follow the log: {0}")]
     Follow(#[from] FollowError),
+    /// The lists cannot be opened.
+    #[error("the lists cannot be opened: {0}")]
+    Lists(#[from] ListError),
     /// The seed cannot be imported.
     #[error("the organizations that the studies name cannot be loaded: {0}")]
     Seed(#[from] ImportError),
@@ -60,6 +64,8 @@ pub struct App {
     pub statistics: Statistics,
     /// The log.
     pub log: LogReader,
+    /// The lists that records come from.
+    pub lists: Lists,
     /// The search engine.
     pub index: Arc<dyn SearchIndex>,
     /// What keeps the index in step with the log.
@@ -117,15 +123,17 @@ impl App {
     pub async fn open(config: Config, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let registry = Registry::open(&config, clock).await?;
         let index = open_index(&index_folder(&config.data)).await?;
-        let app = Self::new(config, registry, index);
+        let app = Self::new(config, registry, index)?;
         app.follower.catch_up().await?;
         Ok(app)
     }
 
     /// Puts the parts together.
-    pub fn new(config: Config, registry: Registry, index: Arc<dyn SearchIndex>) -> Self {
+    pub fn new(config: Config, registry: Registry, index: Arc<dyn SearchIndex>) -> Result<Self, StartError> {
         let Registry { store, areas, clock } = registry;
-        Self {
+        let lists = Lists::open(store.clone(), areas.clone(), clock.clone(), &config.data)?;
+        Ok(Self {
+            lists,
             organizations: OrganizationService::new(store.clone(), clock.clone(), index.clone()),
             institutions: InstitutionService::new(store.clone(), areas.clone(), clock.clone()),
             statistics: Statistics::new(index.clone(), areas.clone()),
@@ -136,7 +144,7 @@ impl App {
             clock,
             config,
             areas,
-        }
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 //! Made once of a [`Vocabulary`] and the tables of the language; shared by all rows. Places and codes
 //! come from the vocabulary, so that they are what the service knows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::spelling::Spelling;
@@ -30,6 +30,10 @@ pub struct Lexicon {
     fields: Phrases<&'static str>,
     splits: Vec<Split>,
     spelling: Spelling,
+    /// Names of kinds of bodies: in plain Latin without spaces, how many words, the code.
+    kind_phrases: Vec<(String, usize, &'static str)>,
+    /// Abbreviations of kinds of bodies, small letters.
+    short_kinds: HashSet<String>,
     /// Legal forms by abbreviation: exact letters, Russian keyboard, plain Latin.
     short_forms: [HashMap<String, Vec<String>>; 3],
 }
@@ -82,6 +86,8 @@ impl Lexicon {
             fields: Phrases::default(),
             splits: splits(),
             spelling: Spelling::default(),
+            kind_phrases: Vec::new(),
+            short_kinds: short_kinds(),
             short_forms: short_forms(),
         };
         let mut reader = Reader::default();
@@ -94,8 +100,13 @@ impl Lexicon {
     fn learn_tables(&mut self, reader: &mut Reader) {
         for line in rows(include_str!("../../data/thesaurus.tsv")) {
             for (forms, mark) in line.split('\t').skip(1).zip(MARKS) {
-                for token in forms.split('|').flat_map(|form| reader.read(form)) {
-                    self.spelling.learn(&token, mark);
+                for form in forms.split('|').filter(|form| !form.is_empty()) {
+                    let tokens = reader.read(form);
+                    self.learn_spelling(&tokens, mark);
+                    if let Some(code) = line.split('\t').next().and_then(|code| code.strip_prefix("kind/")) {
+                        let joined: String = tokens.iter().map(|token| token.forms.plain.as_str()).collect();
+                        self.kind_phrases.push((joined, tokens.len(), code));
+                    }
                 }
             }
         }
@@ -188,6 +199,29 @@ impl Lexicon {
             .map_or(&[], Vec::as_slice)
     }
 
+    /// The kind that some words were meant to name, if they are a few letters from its name.
+    pub(crate) fn kind_meant(&self, words: &[&str], may: impl Fn(&str) -> bool) -> Option<&'static str> {
+        const LEAST: f64 = 0.78;
+        let mut best: Option<(f64, &'static str)> = None;
+        for (phrase, length, code) in self.kind_phrases.iter().filter(|(_, _, code)| may(code)) {
+            if phrase.len() < 6 {
+                continue;
+            }
+            for window in words.windows(*length) {
+                let similarity = strsim::normalized_damerau_levenshtein(phrase, &window.concat());
+                if similarity >= LEAST && best.is_none_or(|(known, _)| similarity > known) {
+                    best = Some((similarity, code));
+                }
+            }
+        }
+        best.map(|(_, code)| code)
+    }
+
+    /// True for an abbreviation of a kind of body in its own letters.
+    pub(crate) fn is_short_kind(&self, exact: &str) -> bool {
+        self.short_kinds.contains(exact)
+    }
+
     pub(crate) fn places(&self, tokens: &[Token]) -> Vec<Place> {
         self.gazetteer.find(tokens)
     }
@@ -230,6 +264,14 @@ fn splits() -> Vec<Split> {
             let mut columns = line.split('\t');
             Some(Split { new: columns.next()?, old: columns.next()?, since: columns.next()? })
         })
+        .collect()
+}
+
+fn short_kinds() -> HashSet<String> {
+    rows(include_str!("../../data/abbreviations.tsv"))
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(_, meaning)| meaning.starts_with("kind/"))
+        .map(|(short, _)| short.to_lowercase())
         .collect()
 }
 

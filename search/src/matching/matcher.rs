@@ -141,7 +141,7 @@ impl Matcher {
         const TYPICAL_ROWS: f64 = 1_000.0;
         let mut prepared = Prepared::of(std::slice::from_ref(left), std::slice::from_ref(right));
         prepared.frequencies.rows = TYPICAL_ROWS;
-        prepared.frequencies.make_typical();
+        prepared.frequencies.make_typical(&prepared.profiles);
         if let [left, right] = prepared.profiles.as_mut_slice() {
             (left.record, right.record) = (None, None);
         }

@@ -108,6 +108,7 @@ impl ParsedName {
         name.find_kind(lexicon);
         name.find_form(lexicon);
         name.find_host();
+        name.guess_kind(lexicon);
         name.find_subjects();
         name.mark_stops();
         name.find_lang(lexicon);
@@ -225,7 +226,7 @@ impl ParsedName {
         }
         let Some((place, weight)) = best else { return };
         let sense = self.senses[place].clone();
-        if weight == 0 && !self.may_be_kind(sense.start, lexicon) {
+        if weight == 0 && !self.may_be_kind(&sense, lexicon) {
             return;
         }
         self.kind = sense.code.strip_prefix("kind/").map(str::to_owned);
@@ -234,18 +235,24 @@ impl ParsedName {
         }
     }
 
-    /// An abbreviation such as ПС or МО tells the kind only where a school or a subject is near, and
-    /// never where it abbreviates a legal form.
-    fn may_be_kind(&self, place: usize, lexicon: &Lexicon) -> bool {
-        let is_near = self.senses.iter().any(|sense| {
-            let is_other = sense.start != place;
-            is_other
-                && (sense.code.starts_with("school/") || sense.code.starts_with("subject/"))
-                && !self.is_inside(sense.start, "activity/", 2)
-        });
-        !self.quoted[place]
-            && lexicon.legal_forms_of(&self.tokens[place].forms.exact).is_empty()
-            && (is_near || self.text.contains('№'))
+    /// An abbreviation such as ПС or МО tells the kind only in its own letters and where a school is
+    /// near, or a subject for those of teachers; never where it abbreviates a legal form.
+    fn may_be_kind(&self, sense: &Sense, lexicon: &Lexicon) -> bool {
+        let exact = &self.tokens[sense.start].forms.exact;
+        let is_near = |list: &str| {
+            self.senses.iter().any(|other| {
+                other.start != sense.start
+                    && other.code.starts_with(list)
+                    && !self.is_inside(other.start, "activity/", 2)
+            })
+        };
+        !self.quoted[sense.start]
+            && lexicon.is_short_kind(exact)
+            && lexicon.legal_forms_of(exact).is_empty()
+            && (self.text.contains('№')
+                || is_near("school/")
+                || sense.code == "kind/methodical_association"
+                    && (is_near("subject/") || is_near("role/teacher")))
     }
 
     fn is_inside(&self, word: usize, list: &str, least: usize) -> bool {
@@ -352,6 +359,27 @@ impl ParsedName {
         self.host_name = words;
     }
 
+    /// A body of a school whose kind was written with slips: «ата-аналар комиеті».
+    fn guess_kind(&mut self, lexicon: &Lexicon) {
+        let is_hosted = self.host_number.is_some() || !self.host_name.is_empty();
+        if self.kind.is_some() || !is_hosted {
+            return;
+        }
+        let free: Vec<usize> = (0..self.tokens.len())
+            .filter(|word| self.roles[*word] == Role::Free && !self.quoted[*word])
+            .collect();
+        let words: Vec<&str> = free.iter().map(|word| self.tokens[*word].forms.plain.as_str()).collect();
+        if let Some(kind) = lexicon.kind_meant(&words, |code| STATED_KINDS.contains(&code)) {
+            self.kind = Some(kind.to_owned());
+            // A subject may stand among these words.
+            for word in free {
+                if !self.is_inside(word, "subject/", 1) {
+                    self.roles[word] = Role::Kind;
+                }
+            }
+        }
+    }
+
     fn find_subjects(&mut self) {
         let mut covered = vec![0usize; self.tokens.len()];
         let mut found: Vec<(usize, usize, String)> = Vec::new();
@@ -447,7 +475,10 @@ impl ParsedName {
             self.is_quoted = !self.own.is_empty();
             return;
         }
-        if quoted.is_empty() {
+        let is_hosted = self.host_number.is_some() || !self.host_name.is_empty();
+        if quoted.is_empty() && is_hosted {
+            self.purpose = open;
+        } else if quoted.is_empty() {
             (self.own, self.purpose) = self.own_and_purpose(&open);
         } else if open.is_empty() && quoted.len() >= 3 {
             (self.own, self.purpose) = self.own_and_purpose(&quoted);

@@ -284,7 +284,7 @@ impl Frequencies {
     }
 
     /// Makes the counts those of a typical list, where only two rows are known.
-    pub(crate) fn make_typical(&mut self) {
+    pub(crate) fn make_typical(&mut self, profiles: &[Profile]) {
         const SHARE_OF_FORM: u32 = 100;
         const SHARE_OF_CODE: u32 = 50;
         const SHARE_OF_NAME: u32 = 10;
@@ -292,6 +292,11 @@ impl Frequencies {
         self.codes.values_mut().for_each(|count| *count = SHARE_OF_CODE);
         self.purposes.values_mut().for_each(|count| *count = SHARE_OF_CODE);
         self.own.values_mut().for_each(|count| *count = SHARE_OF_NAME);
+        for profile in profiles {
+            for code in profile.districts.iter().chain(&profile.host_numbers) {
+                self.codes.insert(*code, SHARE_OF_NAME);
+            }
+        }
     }
 
     /// The rarity of a date or contact: how rare those are is no matter of how long the list is.

@@ -100,11 +100,31 @@ impl Spelling {
             }
         }
         if best.is_empty() {
-            return Arc::clone(forms);
+            // An ending with a slip, or a longer word made of a known one.
+            let known = forms.stems.iter().find_map(|stem| self.known_beginning(stem));
+            let Some(known) = known else { return Arc::clone(forms) };
+            let mut meant = Forms::clone(forms);
+            meant.stems.push(known);
+            return Arc::new(meant);
         }
         let mut meant = Forms::clone(forms);
         meant.stems.extend(best.into_iter().map(str::to_owned));
         Arc::new(meant)
+    }
+}
+
+/// Known words must have so many letters for a longer one to be read as them.
+const LEAST_BEGINNING: usize = 6;
+
+impl Spelling {
+    /// The longest known stem with which a stem begins.
+    fn known_beginning(&self, stem: &str) -> Option<String> {
+        let ends: Vec<usize> = stem.char_indices().map(|(at, _)| at).skip(1 + LEAST_BEGINNING).collect();
+        ends.into_iter()
+            .rev()
+            .map(|end| &stem[..end])
+            .find(|begin| self.known.contains(*begin))
+            .map(str::to_owned)
     }
 }
 
