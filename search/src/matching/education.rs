@@ -108,6 +108,9 @@ pub(crate) fn judge(
     {
         return yes(EducationReason::Word, word);
     }
+    if let Some(word) = names.iter().find_map(nearly_a_word_of_education) {
+        return yes(EducationReason::Word, &word);
+    }
     let unknown = names.iter().find_map(unknown_members);
     if let Some(members) = unknown {
         return Education {
@@ -118,6 +121,35 @@ pub(crate) fn judge(
     }
     let reason = if sphere { EducationReason::OnlyTheList } else { EducationReason::NothingSaid };
     Education { verdict: EducationVerdict::Unknown, reason, because: None }
+}
+
+/// Words of education in plain Latin, for those written with slips that no stem survives.
+const PLAIN_WORDS: [&str; 14] = [
+    "bilim",
+    "balalar",
+    "mugalimder",
+    "ustazdar",
+    "pedagogter",
+    "pedagogov",
+    "okuxilar",
+    "mektepter",
+    "ucitelei",
+    "pedagogika",
+    "obrazovania",
+    "vospitania",
+    "roditelei",
+    "uceniki",
+];
+
+/// A word of the purpose that no table knows and that is a slip away from one of education.
+fn nearly_a_word_of_education(name: &ParsedName) -> Option<String> {
+    const LEAST: f64 = 0.78;
+    let word = name.purpose.iter().find(|word| {
+        let plain = &name.tokens[**word].forms.plain;
+        !name.senses.iter().any(|sense| sense.start <= **word && **word < sense.end)
+            && PLAIN_WORDS.iter().any(|known| strsim::normalized_damerau_levenshtein(plain, known) >= LEAST)
+    })?;
+    Some(name.text_of(&[*word]))
 }
 
 /// «союз кинооператоров»: members of a trade that no table knows.

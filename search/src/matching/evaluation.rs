@@ -42,13 +42,16 @@ pub struct Quality {
     pub education: f64,
     /// Share of rows whose kind is right.
     pub kind: f64,
+    /// How far probabilities are from what came true, over ten classes of probability, weighted by
+    /// rows: 0 where of rows with probability 0.7 seven in ten are right.
+    pub miscalibration: f64,
 }
 
 impl fmt::Display for Quality {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             formatter,
-            "precision {:.4} recall {:.4} | with review {:.4} {:.4} | review {:.2}% | bodies {} of {} | education {:.4} | kind {:.4}",
+            "precision {:.4} recall {:.4} | with review {:.4} {:.4} | review {:.2}% | bodies {} of {} | education {:.4} | kind {:.4} | calibration {:.4}",
             self.precision,
             self.recall,
             self.precision_with_review,
@@ -57,7 +60,8 @@ impl fmt::Display for Quality {
             self.bodies,
             self.true_bodies,
             self.education,
-            self.kind
+            self.kind,
+            self.miscalibration
         )
     }
 }
@@ -88,6 +92,7 @@ pub fn measure(matching: &Matching, facts: &[RowFacts], truth: &[Truth]) -> Qual
     let rows = truth.len().max(1);
     let count = |is: &dyn Fn(usize) -> bool| (0..truth.len()).filter(|row| is(*row)).count();
     Quality {
+        miscalibration: miscalibration(matching, truth),
         precision: share(right, merged),
         recall: share(right, all),
         precision_with_review: share(proposed_right, proposed),
@@ -107,6 +112,34 @@ pub fn measure(matching: &Matching, facts: &[RowFacts], truth: &[Truth]) -> Qual
             rows as u64,
         ),
     }
+}
+
+/// The probability of each row that was put to others, against whether most of them are its body.
+fn miscalibration(matching: &Matching, truth: &[Truth]) -> f64 {
+    const CLASSES: usize = 10;
+    let mut classes = [(0.0, 0.0, 0.0); CLASSES];
+    for (place, row) in matching.rows.iter().enumerate() {
+        let Some(cluster) = matching.clusters.get(row.cluster).filter(|cluster| cluster.rows.len() > 1)
+        else {
+            continue;
+        };
+        let mut others = (0.0, 0.0);
+        for other in cluster.rows.iter().filter(|other| **other != place) {
+            others.1 += 1.0;
+            if truth.get(*other).map(|truth| &truth.body) == truth.get(place).map(|truth| &truth.body) {
+                others.0 += 1.0;
+            }
+        }
+        let class = (0..CLASSES)
+            .rev()
+            .find(|class| row.probability * 10.0 >= f64::from(u8::try_from(*class).unwrap_or(0)));
+        let class = &mut classes[class.unwrap_or(0)];
+        class.0 += row.probability;
+        class.1 += f64::from(u8::from(others.0 * 2.0 >= others.1));
+        class.2 += 1.0;
+    }
+    let all: f64 = classes.iter().map(|class| class.2).sum();
+    classes.iter().map(|class| (class.0 - class.1).abs()).sum::<f64>() / all.max(1.0)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]

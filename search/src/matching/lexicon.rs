@@ -32,7 +32,7 @@ pub struct Lexicon {
     spelling: Spelling,
     /// Names of kinds of bodies: in plain Latin without spaces, how many words, the code.
     kind_phrases: Vec<(String, usize, &'static str)>,
-    /// Abbreviations of kinds of bodies, small letters.
+    /// Abbreviations of kinds of bodies, small letters; behind `~` as a Russian keyboard has them.
     short_kinds: HashSet<String>,
     /// Legal forms by abbreviation: exact letters, Russian keyboard, plain Latin.
     short_forms: [HashMap<String, Vec<String>>; 3],
@@ -217,9 +217,9 @@ impl Lexicon {
         best.map(|(_, code)| code)
     }
 
-    /// True for an abbreviation of a kind of body in its own letters.
-    pub(crate) fn is_short_kind(&self, exact: &str) -> bool {
-        self.short_kinds.contains(exact)
+    /// True for an abbreviation of a kind of body in its own letters, or as a Russian keyboard has them.
+    pub(crate) fn is_short_kind(&self, exact: &str, is_folded: bool) -> bool {
+        self.short_kinds.contains(exact) || is_folded && self.short_kinds.contains(&format!("~{exact}"))
     }
 
     pub(crate) fn places(&self, tokens: &[Token]) -> Vec<Place> {
@@ -271,7 +271,7 @@ fn short_kinds() -> HashSet<String> {
     rows(include_str!("../../data/abbreviations.tsv"))
         .filter_map(|line| line.split_once('\t'))
         .filter(|(_, meaning)| meaning.starts_with("kind/"))
-        .map(|(short, _)| short.to_lowercase())
+        .flat_map(|(short, _)| [short.to_lowercase(), format!("~{}", fold(&short.to_lowercase()))])
         .collect()
 }
 

@@ -9,6 +9,7 @@ pub mod bin;
 mod blocking;
 mod clusters;
 mod compare;
+mod conflicts;
 mod contacts;
 mod dates;
 mod education;
@@ -29,7 +30,8 @@ mod word;
 
 pub use bin::BinState;
 pub use clusters::Thresholds;
-pub use compare::{Comparison, Conflict, Evidence, Outcome};
+pub use compare::{Comparison, Evidence, Outcome};
+pub use conflicts::Conflict;
 pub use contacts::{Contact, ContactDigest, DigestKey};
 pub use dates::PartialDate;
 pub use facts::{

@@ -166,6 +166,44 @@ impl ParsedName {
         for place in &self.places {
             self.roles[place.words.clone()].fill(Role::Place);
         }
+        self.find_spoilt_places(lexicon);
+    }
+
+    /// A part between commas that names a place with slips: «Түроістан облрсы».
+    fn find_spoilt_places(&mut self, lexicon: &Lexicon) {
+        const MOST: usize = 4;
+        if self.segments.len() < 2 {
+            return;
+        }
+        for segment in self.segments.clone() {
+            let is_other = segment.is_empty()
+                || segment.len() > MOST
+                || segment.clone().any(|word| {
+                    self.roles[word] == Role::Place || self.quoted[word] || self.tokens[word].forms.is_number
+                });
+            let level = self.senses.iter().find_map(|sense| {
+                let is_here = segment.contains(&sense.start) && sense.end <= segment.end;
+                match sense.code.as_str() {
+                    "place/region" if is_here => Some(1),
+                    "place/district" | "place/city" if is_here => Some(2),
+                    _ => None,
+                }
+            });
+            let Some(level) = level.filter(|_| !is_other) else { continue };
+            self.roles[segment.clone()].fill(Role::Place);
+            let found = lexicon.places(&self.tokens[segment.clone()]);
+            let katos: Vec<String> = found
+                .into_iter()
+                .map(|place| place.kato)
+                .filter(|kato| {
+                    let depth = lexicon.chain(kato).len();
+                    if level == 1 { depth == 1 } else { depth > 1 }
+                })
+                .collect();
+            if !katos.is_empty() {
+                self.places.push(NamedPlace { words: segment, katos });
+            }
+        }
     }
 
     fn find_form(&mut self, lexicon: &Lexicon) {
@@ -247,7 +285,7 @@ impl ParsedName {
             })
         };
         !self.quoted[sense.start]
-            && lexicon.is_short_kind(exact)
+            && lexicon.is_short_kind(exact, is_near("school/"))
             && lexicon.legal_forms_of(exact).is_empty()
             && (self.text.contains('№')
                 || is_near("school/")
@@ -320,7 +358,8 @@ impl ParsedName {
         }
         let is_near_host =
             |at: Option<usize>| at.and_then(|at| self.roles.get(at)).is_some_and(|role| *role == Role::Host);
-        let is_year = token.forms.plain.len() == 4 && matches!(&token.forms.plain[..2], "19" | "20");
+        let plain = &token.forms.plain;
+        let is_year = plain.len() == 4 && (plain.starts_with("19") || plain.starts_with("20"));
         !is_year
             && token.forms.plain.len() <= 4
             && (is_near_host(place.checked_sub(1)) || is_near_host(Some(place + 1)))

@@ -247,6 +247,15 @@ fn piece_similarity(left: &Piece, right: &Piece) -> f64 {
     if by_letters < 0.9 && left.senses.iter().any(|sense| right.senses.contains(sense)) {
         return 0.9;
     }
+    // «Kazakh» and «казахстанский»: one begins with the other.
+    let (short, long) = if left.word.plain.len() <= right.word.plain.len() {
+        (&left.word.plain, &right.word.plain)
+    } else {
+        (&right.word.plain, &left.word.plain)
+    };
+    if short.len() >= 5 && !left.word.is_number && long.starts_with(&**short) {
+        return by_letters.max(0.8);
+    }
     by_letters
 }
 

@@ -7,6 +7,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::text::latin::cyrillic_guess;
+use crate::text::stem::RUSSIAN_MARK;
 use crate::text::tokens::{Forms, Token};
 
 /// Stems shorter than this are not corrected: half the language is a letter away.
@@ -62,8 +64,26 @@ impl Spelling {
 
     /// The word, with the known stems that it may have been meant to have.
     pub(crate) fn corrected(&self, forms: &Arc<Forms>) -> Arc<Forms> {
-        if forms.is_number || self.knows(forms) {
+        if forms.is_number {
             return Arc::clone(forms);
+        }
+        if let Some(russian) = russian_ending(&forms.exact)
+            && !self.knows_in(forms, RUSSIAN_MARK)
+            && self.knows_in(&russian, RUSSIAN_MARK)
+        {
+            let mut meant = Forms::clone(forms);
+            meant.stems.extend(russian.stems);
+            return Arc::new(meant);
+        }
+        if self.knows(forms) {
+            return Arc::clone(forms);
+        }
+        if let Some(look_alike) = look_alike(&forms.exact).map(|exact| Forms::of(&exact, false))
+            && self.knows(&look_alike)
+        {
+            let mut meant = Forms::clone(forms);
+            meant.stems.extend(look_alike.stems);
+            return Arc::new(meant);
         }
         let mut best: Vec<&str> = Vec::new();
         let mut least = usize::MAX;
@@ -111,6 +131,22 @@ impl Spelling {
         meant.stems.extend(best.into_iter().map(str::to_owned));
         Arc::new(meant)
     }
+}
+
+/// A Latin word with the ending of many Russian nouns, in Cyrillic: `assotsiatsiia`.
+fn russian_ending(exact: &str) -> Option<Forms> {
+    let has_ending = exact.is_ascii() && (exact.contains("iia") || exact.contains("iya"));
+    has_ending.then(|| {
+        let cyrillic = exact.replace("iia", "ия").replace("iya", "ия");
+        Forms::of(&cyrillic_guess(&cyrillic), false)
+    })
+}
+
+/// A Latin word whose letters were Cyrillic look-alikes before it was transliterated: `pucckogo` is
+/// русского. `y` stays: it is й and ы as often.
+fn look_alike(exact: &str) -> Option<String> {
+    let has_any = exact.is_ascii() && exact.contains(['p', 'c', 'x']);
+    has_any.then(|| exact.replace('c', "s").replace('p', "r").replace('x', "h"))
 }
 
 /// Known words must have so many letters for a longer one to be read as them.

@@ -283,3 +283,28 @@ fn no_likeness_outweighs_a_conflict() {
     assert!(matcher.compare(&head, &branch).conflicts.contains(&Conflict::Branch));
     assert!(matcher.compare(&head, &head).probability > 0.99);
 }
+
+#[test]
+fn rows_without_anything_are_bodies_of_their_own() {
+    let matching = matched(&[RowInput::default(), RowInput::default(), named("12", "№")], &[]);
+    assert_eq!(matching.clusters.len(), 3);
+    assert_eq!(matched(&[], &[]), Matching::default());
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_row_is_understood(ru in "\\PC{0,60}", kk in "[а-яәғқңөұүһі№«»\", 0-9.-]{0,80}", other in "\\PC{0,20}") {
+        let input = RowInput {
+            bin: Some(other.clone()),
+            region: Some(kk.clone()),
+            district: Some(other.clone()),
+            host: Some(other.clone()),
+            phones: vec![other.clone()],
+            date: Some(other),
+            ..named(&ru, &kk)
+        };
+        let facts = read(&input);
+        let comparison = Matcher::default().compare(&facts, &facts);
+        proptest::prop_assert!((0.0..=1.0).contains(&comparison.probability));
+    }
+}
