@@ -21,6 +21,7 @@ pub mod organizations;
 pub mod parsed;
 pub mod privacy;
 pub mod search;
+pub mod staff;
 pub mod statistics;
 pub mod store;
 pub mod synthetic;

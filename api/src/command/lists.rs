@@ -77,6 +77,9 @@ pub(super) async fn run(
             for (id, fields) in &reverted.kept {
                 say!("{id} was edited since, and keeps: {}", fields.join(", "));
             }
+            for (id, into) in &reverted.merged {
+                say!("{id} was merged into {into} since, which keeps what the list said but its source");
+            }
             say!("{searchable}");
             Ok(Outcome::Done)
         }
@@ -110,12 +113,12 @@ async fn import(
     let list_date = arguments.list_date.map(|date| date.to_string());
     let source =
         source_of(&arguments.source, list_date.as_deref(), mapping.as_ref()).map_err(CommandError::failed)?;
-    let bytes = std::fs::read(&arguments.file).map_err(CommandError::file(&arguments.file))?;
+    let limits = Limits::of_the_operator();
+    let bytes = reading::load(&arguments.file, &limits).map_err(CommandError::failed)?;
     let file_digest = digest_of(&bytes);
     let file_name =
         arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let table = reading::read(bytes, &file_name, mapping.as_ref(), &Limits::of_the_operator())
-        .map_err(CommandError::failed)?;
+    let table = reading::read(bytes, &file_name, mapping.as_ref(), &limits).map_err(CommandError::failed)?;
     let incoming = Incoming { table, source, file_name, file_digest };
 
     let bar = progress::things(None);

@@ -23,6 +23,7 @@ mod merging;
 mod output;
 mod progress;
 mod serve;
+mod staff;
 mod synth;
 
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -64,6 +65,9 @@ enum Command {
     /// Lists of bodies, as they come: CSV, XLSX, XLS, ODS.
     #[command(subcommand)]
     Lists(lists::ListsCommand),
+    /// Who may sign in at the desk.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
     /// Make one record of two that are one body; the first id leads to the second from then on.
     Merge(merging::MergeArguments),
     /// Take a merge back.
@@ -152,6 +156,7 @@ async fn dispatch(command: Command) -> Result<Outcome, CommandError> {
         Command::Areas(command) => areas::run(config, clock, command).await,
         Command::Institutions(command) => institutions::run(config, clock, command).await,
         Command::Lists(command) => lists::run(config, clock, command).await,
+        Command::Staff(command) => staff::run(config, clock, command).await,
         Command::Merge(arguments) => merging::merge(config, clock, arguments).await,
         Command::Split(arguments) => merging::split(config, clock, arguments).await,
         Command::Log(command) => log::run(config, clock, command).await,

@@ -10,8 +10,9 @@ use birlik_entity::{Bin, OrganizationId};
 use sea_orm::DbErr;
 use serde_json::Value;
 
+use super::bodies::{Bodies, Key, Placed};
 use super::body::body;
-use super::report::{Decision, Reason, Verdict};
+use super::report::Reason;
 use super::store;
 use crate::areas::Areas;
 use crate::log::Write;
@@ -134,52 +135,65 @@ async fn bodies<'a>(
     rows: &'a [list_row::Model],
     said: &HashMap<i32, Value>,
 ) -> Result<Vec<Body<'a>>, DbErr> {
-    let mut bodies: BTreeMap<(i32, i32), Body<'a>> = BTreeMap::new();
+    let placed: Vec<Placed> = rows.iter().map(Placed::from).collect();
+    let decided = Bodies::of(&placed);
+    let mut bodies: BTreeMap<Key, Body<'a>> = BTreeMap::new();
     let mut there: HashMap<i32, OrganizationId> = HashMap::new();
     for row in rows {
         if let (Some(key), Some(id)) =
-            (body_of(row), row.organization_id.as_deref().and_then(|id| id.parse().ok()))
+            (decided.of_row(row.number), row.organization_id.as_deref().and_then(|id| id.parse().ok()))
         {
             there.entry(key.0).or_insert(id);
         }
     }
     for row in rows.iter().filter(|row| row.organization_id.is_none()) {
-        let Some(key) = body_of(row) else { continue };
+        let Some(key) = decided.of_row(row.number) else { continue };
         let is_the_proposed = key.1 == 0;
         let body = bodies.entry(key).or_default();
         body.rows.push(row);
         if is_the_proposed {
-            let proposed = row.proposed_id.as_deref().and_then(|id| id.parse().ok());
+            let proposed = row.proposed_id.as_deref().or(decided.proposed(key.0));
+            let proposed = proposed.and_then(|id| id.parse().ok());
             body.target = body.target.or(there.get(&key.0).copied()).or(proposed);
         }
     }
     let mut bodies: Vec<Body<'a>> = bodies.into_values().collect();
+    let redirects = organizations::Redirects::all(write.rows()).await?;
+    let bins = |body: &Body<'_>| -> Vec<Bin> {
+        let of_row = |row: &&list_row::Model| said.get(&row.number)?["bin"].as_str()?.parse().ok();
+        body.rows.iter().filter_map(of_row).collect()
+    };
+    let unknown: Vec<Bin> = bodies.iter().filter(|body| body.target.is_none()).flat_map(bins).collect();
+    let by_bin: HashMap<Bin, OrganizationId> =
+        organizations::by_bins(write.rows(), &unknown).await?.into_iter().collect();
     for body in &mut bodies {
-        if let Some(target) = body.target {
-            body.target = Some(organizations::merged_into(write.rows(), target).await?.unwrap_or(target));
-        } else {
-            let bins: Vec<Bin> = body
-                .rows
-                .iter()
-                .filter_map(|row| said.get(&row.number)?["bin"].as_str()?.parse().ok())
-                .collect();
-            body.target = organizations::by_bins(write.rows(), &bins).await?.first().map(|(_, id)| *id);
-        }
+        body.target = match body.target {
+            Some(target) => Some(redirects.living(target)),
+            None => bins(body).iter().find_map(|bin| by_bin.get(bin).copied()),
+        };
     }
-    Ok(bodies)
+    Ok(one_of_each(bodies))
 }
 
-/// The body that a row is, where that is decided: its number, and the row's own where a person found that it is
-/// another one than proposed.
-fn body_of(row: &list_row::Model) -> Option<(i32, i32)> {
-    match Decision::parse(&row.decision)? {
-        Decision::New | Decision::Duplicate => Some((row.cluster, 0)),
-        Decision::Review => match Verdict::parse(row.answer.as_deref()?)? {
-            Verdict::Same => Some((row.cluster, 0)),
-            Verdict::Different => Some((row.cluster, row.number)),
-        },
-        Decision::Rejected => None,
+/// Bodies that turn out to be one record are one body.
+fn one_of_each(bodies: Vec<Body<'_>>) -> Vec<Body<'_>> {
+    let mut at: HashMap<OrganizationId, usize> = HashMap::new();
+    let mut all: Vec<Body<'_>> = Vec::with_capacity(bodies.len());
+    for body in bodies {
+        match body.target.and_then(|target| at.get(&target).copied()) {
+            Some(first) => {
+                all[first].rows.extend(body.rows);
+                all[first].rows.sort_by_key(|row| row.number);
+            }
+            None => {
+                if let Some(target) = body.target {
+                    at.insert(target, all.len());
+                }
+                all.push(body);
+            }
+        }
     }
+    all
 }
 
 /// True where a list is at least as new as the newest that the record comes from.

@@ -135,6 +135,7 @@ fn matched_row(
             sort: "competitor".into(),
             code: (other.cluster + 1).to_string(),
             similarity: Some(rounded(other.probability)),
+            found: other.record.and_then(|record| registry.ids.get(record)).cloned(),
             text,
             ..Reason::default()
         });
@@ -203,10 +204,11 @@ impl MatchedList {
     }
 
     /// The report of the list.
-    pub(super) fn report(&self, list: &str) -> Report {
+    pub(super) fn report(&self, list: &str, file_digest: &str) -> Report {
         Report {
             batch: None,
             list: list.to_owned(),
+            file_digest: file_digest.to_owned(),
             summary: self.summary(),
             rows: self.rows.iter().map(|row| row.report.clone()).collect(),
             problems: self.problems.clone(),

@@ -7,6 +7,7 @@
 pub mod reading;
 
 mod apply;
+mod bodies;
 mod body;
 mod key;
 mod matched;
@@ -17,9 +18,11 @@ mod rows;
 mod saying;
 mod service;
 mod source;
+mod standing;
 mod store;
 
 pub use report::{Decision, Reason, Report, ReportRow, Summary, Verdict};
 pub use revert::Reverted;
 pub use service::{Batch, Incoming, ListError, Lists, digest_of, source_of};
 pub use source::SourceOfList;
+pub use standing::{RowsShown, Standing};

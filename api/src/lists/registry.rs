@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use birlik_entity::OrganizationId;
 use birlik_entity::rows::contact_digest;
 use birlik_search::matching::{Contact, ContactDigest, DigestKey, Lexicon, RowFacts, RowInput, RowReader};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
@@ -52,9 +53,12 @@ async fn digests(connection: &impl ConnectionTrait) -> Result<HashMap<String, Ve
         .into_tuple()
         .all(connection)
         .await?;
+    let redirects = organizations::Redirects::all(connection).await?;
     let mut digests: HashMap<String, Vec<String>> = HashMap::new();
     for (id, digest) in rows {
-        digests.entry(id).or_default().push(digest);
+        // The contacts of a record that was merged are those of the one that stays.
+        let away = id.parse().ok().and_then(|id: OrganizationId| redirects.away(id));
+        digests.entry(away.map_or(id, |into| into.to_string())).or_default().push(digest);
     }
     Ok(digests)
 }

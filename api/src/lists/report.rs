@@ -13,6 +13,9 @@ pub struct Report {
     pub batch: Option<String>,
     /// Name of the list.
     pub list: String,
+    /// SHA-256 of the file, in hexadecimal: answers hold for this very file.
+    #[serde(default)]
+    pub file_digest: String,
     /// Counts.
     pub summary: Summary,
     /// Every row of data, in the order of the file.

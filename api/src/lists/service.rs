@@ -1,9 +1,11 @@
 //! Lists as they come: read, matched, applied, reviewed, reverted.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+use birlik_entity::OrganizationId;
 use birlik_entity::rows::{list_batch, list_row};
 use birlik_search::matching::DigestKey;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
@@ -18,8 +20,12 @@ use super::source::SourceOfList;
 use super::{key, registry, store};
 use crate::areas::Areas;
 use crate::clock::{Clock, day_in_astana, timestamp};
-use crate::log::Write;
+use crate::log::{LogReader, Write};
+use crate::organizations::Redirects;
 use crate::store::Store;
+
+/// How often a list is matched while others write, before it is applied all the same.
+const MATCHINGS: u32 = 3;
 
 /// Why a list could not be taken, applied or reverted.
 #[derive(Debug, thiserror::Error)]
@@ -47,9 +53,17 @@ pub enum ListError {
     },
     /// The name of the list cannot be one.
     #[error(
-        "`{0}` cannot be the name of a list: expected up to 60 small Latin letters, digits and hyphens, such as ngo-register"
+        "`{0}` cannot be the name of a list: expected up to 60 letters, digits, hyphens, underscores and full stops, such as ngo-register"
     )]
     BadName(String),
+    /// The answers are in a report of another list or another file.
+    #[error("the answers are in a report of {found}; expected one of {expected}")]
+    OtherReport {
+        /// What the report is of.
+        found: String,
+        /// What is imported.
+        expected: String,
+    },
     /// The key of contacts cannot be read.
     #[error("the key by which contacts are digested cannot be used: {0}")]
     Key(#[from] io::Error),
@@ -89,7 +103,7 @@ pub struct Batch {
 /// The lists of a registry.
 #[derive(Clone)]
 pub struct Lists {
-    store: Store,
+    pub(super) store: Store,
     areas: Areas,
     clock: Arc<dyn Clock>,
     key: DigestKey,
@@ -129,32 +143,64 @@ impl Lists {
 
     /// Matches a list with the registry and itself, and writes nothing.
     pub async fn preview(&self, incoming: Incoming, answers: Option<&Report>) -> Result<Report, ListError> {
-        let list = incoming.source.list.clone();
-        Ok(self.matched(incoming, answers).await?.0.report(&list))
+        answers.map(|answers| belongs(answers, &incoming)).transpose()?;
+        let (matched, incoming, _) = self.matched(incoming, answers).await?;
+        Ok(matched.report(&incoming.source.list, &incoming.file_digest))
     }
 
     /// Matches a list and keeps it as a batch that is not applied yet.
     pub async fn add(&self, incoming: Incoming, actor: &str) -> Result<String, ListError> {
-        let (matched, incoming) = self.matched(incoming, None).await?;
-        let mut write = Write::begin(&self.store, &self.clock, actor).await?;
+        let (mut write, matched, incoming) = self.matched_for_writing(incoming, None, actor).await?;
         let id = self.insert(&mut write, &incoming, &matched, actor).await?;
         write.commit().await?;
         Ok(id)
     }
 
-    /// Matches a list and applies what is decided, all in one transaction.
+    /// Matches a list and applies what is decided, all in one transaction. Answers in a report of a batch that is
+    /// there go to that batch: it is not matched again.
     pub async fn import(
         &self,
         incoming: Incoming,
         answers: Option<&Report>,
         actor: &str,
     ) -> Result<Report, ListError> {
-        let (matched, incoming) = self.matched(incoming, answers).await?;
-        let mut write = Write::begin(&self.store, &self.clock, actor).await?;
+        if let Some(answers) = answers {
+            belongs(answers, &incoming)?;
+            if let Some(batch) = self.batch_of(answers, &incoming).await? {
+                return self.apply_answers(&batch, answers, actor).await;
+            }
+        }
+        let (mut write, matched, incoming) = self.matched_for_writing(incoming, answers, actor).await?;
         let id = self.insert(&mut write, &incoming, &matched, actor).await?;
         self.apply_in(&mut write, &id).await?;
         write.commit().await?;
         self.report(&id).await
+    }
+
+    /// The batch that a report is of, where it is of this very file and can still be applied.
+    async fn batch_of(&self, report: &Report, incoming: &Incoming) -> Result<Option<String>, ListError> {
+        let Some(id) = &report.batch else { return Ok(None) };
+        let batch = store::batch(self.store.read(), id).await?;
+        let is_it = |batch: &list_batch::Model| {
+            batch.file_digest == incoming.file_digest
+                && batch.list == incoming.source.list
+                && batch.state != "reverted"
+        };
+        Ok(batch.filter(is_it).map(|batch| batch.id))
+    }
+
+    /// Keeps the answers of a report and applies what is decided by them, in one transaction.
+    async fn apply_answers(&self, batch: &str, answers: &Report, actor: &str) -> Result<Report, ListError> {
+        let mut write = Write::begin(&self.store, &self.clock, actor).await?;
+        for row in &answers.rows {
+            if let Some(answer) = row.answer {
+                let number = store::number(row.row);
+                store::answer(write.rows(), batch, number, Some(answer.as_str()), actor).await?;
+            }
+        }
+        self.apply_in(&mut write, batch).await?;
+        write.commit().await?;
+        self.report(batch).await
     }
 
     /// Applies what is decided of a batch and not applied yet.
@@ -221,12 +267,17 @@ impl Lists {
         Ok(store::row(self.store.read(), batch, store::number(row)).await?)
     }
 
-    /// The rows of lists that a record comes from, with their batches.
+    /// The rows of lists that a record comes from, those of records merged into it included, with their batches.
     pub async fn rows_of_record(
         &self,
         organization: &str,
     ) -> Result<Vec<(list_row::Model, list_batch::Model)>, ListError> {
-        Ok(store::rows_of_record(self.store.read(), organization).await?)
+        let mut ids = vec![organization.to_owned()];
+        if let Ok(id) = organization.parse::<OrganizationId>() {
+            let merged = Redirects::all(self.store.read()).await?.leading_to(id);
+            ids.extend(merged.iter().map(ToString::to_string));
+        }
+        Ok(store::rows_of_records(self.store.read(), &ids).await?)
     }
 
     /// The report of a batch as it stands.
@@ -241,6 +292,7 @@ impl Lists {
         Ok(Report {
             batch: Some(id.to_owned()),
             list: batch.row.list,
+            file_digest: batch.row.file_digest,
             summary,
             rows,
             problems: stored.problems,
@@ -256,12 +308,14 @@ impl Lists {
         store::batch(connection, id).await?.ok_or_else(|| ListError::NoSuchBatch(id.to_owned()))
     }
 
+    /// Matches a list, with the last event that the matching knows of.
     async fn matched(
         &self,
         incoming: Incoming,
         answers: Option<&Report>,
-    ) -> Result<(MatchedList, Incoming), ListError> {
-        let lexicon = lexicon(&self.areas.tree());
+    ) -> Result<(MatchedList, Incoming, i64), ListError> {
+        let seq = LogReader::new(self.store.clone()).last_seq().await?;
+        let lexicon = Arc::new(lexicon(&self.areas.tree()));
         let registry = registry::read(self.store.read(), &lexicon, &self.key).await?;
         let key = self.key.clone();
         let work = move || {
@@ -274,7 +328,28 @@ impl Lists {
         if let Some(report) = answers {
             matched.answer(report);
         }
-        Ok((matched, incoming))
+        Ok((matched, incoming, seq))
+    }
+
+    /// Matches a list with the registry as it stands when the write begins: where somebody wrote meanwhile, it is
+    /// matched again.
+    async fn matched_for_writing(
+        &self,
+        mut incoming: Incoming,
+        answers: Option<&Report>,
+        actor: &str,
+    ) -> Result<(Write, MatchedList, Incoming), ListError> {
+        let mut attempt = 1;
+        loop {
+            let (matched, same, seq) = self.matched(incoming, answers).await?;
+            let write = Write::begin(&self.store, &self.clock, actor).await?;
+            if write.last_seq() == seq || attempt == MATCHINGS {
+                return Ok((write, matched, same));
+            }
+            drop(write);
+            incoming = same;
+            attempt += 1;
+        }
     }
 
     async fn insert(
@@ -289,7 +364,7 @@ impl Lists {
             incoming.source.list_date.clone().unwrap_or_else(|| day_in_astana(&timestamp(self.clock.now())));
         let count = store::batches(write.rows()).await?.len();
         let id = format!("l{}", count + 1);
-        let report = matched.report(&incoming.source.list);
+        let report = matched.report(&incoming.source.list, &incoming.file_digest);
         let stored =
             StoredSummary { summary: report.summary, problems: report.problems, remarks: report.remarks };
         let row = list_batch::ActiveModel {
@@ -344,20 +419,43 @@ impl Lists {
         let Some(earlier) = earlier.into_iter().find(|other| other.id != batch.id) else {
             return Ok(Vec::new());
         };
-        let now = store::records_of(write.rows(), &batch.id).await?;
-        let mut gone = store::records_of(write.rows(), &earlier.id).await?;
-        gone.retain(|id| !now.contains(id));
-        gone.sort();
-        Ok(gone)
+        let redirects = Redirects::all(write.rows()).await?;
+        let living = |ids: Vec<String>| -> BTreeSet<String> {
+            let ids = ids.into_iter().filter_map(|id| id.parse().ok());
+            ids.map(|id: OrganizationId| redirects.living(id).to_string()).collect()
+        };
+        // A row that waits for a person, or is not taken, still names the body.
+        let mut now = living(store::records_of(write.rows(), &batch.id).await?);
+        now.extend(living(store::proposed_by(write.rows(), &batch.id).await?));
+        let gone = living(store::records_of(write.rows(), &earlier.id).await?);
+        Ok(gone.difference(&now).cloned().collect())
     }
+}
+
+/// Answers are taken from a report of the very file that they are given for.
+fn belongs(answers: &Report, incoming: &Incoming) -> Result<(), ListError> {
+    let list = &incoming.source.list;
+    if answers.list != *list {
+        return Err(ListError::OtherReport { found: answers.list.clone(), expected: list.clone() });
+    }
+    if !answers.file_digest.is_empty() && answers.file_digest != incoming.file_digest {
+        let of = |digest: &str| {
+            format!("the file with the digest {}", digest.chars().take(12).collect::<String>())
+        };
+        return Err(ListError::OtherReport {
+            found: of(&answers.file_digest),
+            expected: of(&incoming.file_digest),
+        });
+    }
+    Ok(())
 }
 
 /// What is kept of the report beside the rows.
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-struct StoredSummary {
-    summary: Summary,
-    problems: Vec<String>,
-    remarks: Vec<String>,
+pub(super) struct StoredSummary {
+    pub(super) summary: Summary,
+    pub(super) problems: Vec<String>,
+    pub(super) remarks: Vec<String>,
 }
 
 fn with_summary(row: list_batch::Model) -> Result<Batch, ListError> {

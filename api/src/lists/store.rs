@@ -3,17 +3,20 @@
 use std::collections::HashMap;
 
 use birlik_entity::rows::{contact_digest, event, list_batch, list_change, list_row};
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 
+use super::bodies::Placed;
 use super::matched::MatchedRow;
 use crate::log::insert_many;
 
 /// Few enough values for the parameter limits of both stores.
 const VALUES_A_STATEMENT: usize = 5000;
+/// Rows of lists that are looked at for one record: more than a body ever has.
+const MOST_ROWS_OF_A_RECORD: u64 = 1000;
 
 pub(super) async fn batch(
     connection: &impl ConnectionTrait,
@@ -110,6 +113,59 @@ pub(super) async fn row(
     list_row::Entity::find_by_id((batch.to_owned(), number)).one(connection).await
 }
 
+/// What says which bodies the rows of a batch are.
+pub(super) async fn placed(connection: &impl ConnectionTrait, batch: &str) -> Result<Vec<Placed>, DbErr> {
+    // Reasons are long, and only those of rows in review are needed.
+    let reasons = Expr::case(list_row::Column::Decision.eq("review"), Expr::col(list_row::Column::Reasons));
+    list_row::Entity::find()
+        .select_only()
+        .columns([
+            list_row::Column::Number,
+            list_row::Column::Cluster,
+            list_row::Column::Decision,
+            list_row::Column::Answer,
+            list_row::Column::ProposedId,
+            list_row::Column::OrganizationId,
+        ])
+        .expr_as(reasons.finally(""), "reasons")
+        .filter(list_row::Column::BatchId.eq(batch))
+        .order_by_asc(list_row::Column::Number)
+        .into_model::<Placed>()
+        .all(connection)
+        .await
+}
+
+/// How many rows of each batch nobody has decided about; batches without such rows are left out.
+pub(super) async fn undecided(connection: &impl ConnectionTrait) -> Result<HashMap<String, i64>, DbErr> {
+    let rows: Vec<(String, i64)> = list_row::Entity::find()
+        .select_only()
+        .column(list_row::Column::BatchId)
+        .expr_as(Expr::col(list_row::Column::Number).count(), "rows")
+        .filter(list_row::Column::Decision.eq("review"))
+        .filter(list_row::Column::Answer.is_null())
+        .filter(list_row::Column::OrganizationId.is_null())
+        .group_by(list_row::Column::BatchId)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Rows of a batch that fit a condition, some of them in order, and how many there are.
+pub(super) async fn some_rows(
+    connection: &impl ConnectionTrait,
+    batch: &str,
+    condition: Condition,
+    offset: u64,
+    limit: u64,
+) -> Result<(Vec<list_row::Model>, u64), DbErr> {
+    let query = list_row::Entity::find().filter(list_row::Column::BatchId.eq(batch)).filter(condition);
+    let total = query.clone().count(connection).await?;
+    let rows =
+        query.order_by_asc(list_row::Column::Number).offset(offset).limit(limit).all(connection).await?;
+    Ok((rows, total))
+}
+
 /// Gives rows the record that has them now; none takes it away.
 pub(super) async fn set_record(
     connection: &impl ConnectionTrait,
@@ -175,6 +231,45 @@ pub(super) async fn changes(
         .order_by_asc(list_change::Column::Position)
         .all(connection)
         .await
+}
+
+/// What other batches changed of the records that a batch changed: by record, in order.
+pub(super) async fn changes_by_others(
+    connection: &impl ConnectionTrait,
+    batch: &str,
+) -> Result<HashMap<String, Vec<list_change::Model>>, DbErr> {
+    let records = list_change::Entity::find()
+        .select_only()
+        .column(list_change::Column::OrganizationId)
+        .filter(list_change::Column::BatchId.eq(batch))
+        .into_query();
+    // A batch that was reverted has no changes any more.
+    let rows = list_change::Entity::find()
+        .filter(list_change::Column::BatchId.ne(batch))
+        .filter(list_change::Column::OrganizationId.in_subquery(records))
+        .order_by_asc(list_change::Column::Seq)
+        .all(connection)
+        .await?;
+    let mut changes: HashMap<String, Vec<list_change::Model>> = HashMap::new();
+    for row in rows {
+        changes.entry(row.organization_id.clone()).or_default().push(row);
+    }
+    Ok(changes)
+}
+
+/// Sets what a record was before a change.
+pub(super) async fn set_before(
+    connection: &impl ConnectionTrait,
+    change: &list_change::Model,
+    before: Option<String>,
+) -> Result<(), DbErr> {
+    list_change::Entity::update_many()
+        .col_expr(list_change::Column::Before, Expr::value(before))
+        .filter(list_change::Column::BatchId.eq(change.batch_id.as_str()))
+        .filter(list_change::Column::Position.eq(change.position))
+        .exec(connection)
+        .await?;
+    Ok(())
 }
 
 /// Adds changes to those of a batch.
@@ -270,16 +365,16 @@ pub(super) async fn records_of(connection: &impl ConnectionTrait, batch: &str) -
     Ok(rows.into_iter().flatten().collect())
 }
 
-/// The rows of applied batches that a record comes from, with their batches.
-pub(super) async fn rows_of_record(
+/// The rows of applied batches that records come from, with their batches, in the order in which they came.
+pub(super) async fn rows_of_records(
     connection: &impl ConnectionTrait,
-    organization: &str,
+    organizations: &[String],
 ) -> Result<Vec<(list_row::Model, list_batch::Model)>, DbErr> {
     let rows = list_row::Entity::find()
-        .filter(list_row::Column::OrganizationId.eq(organization))
+        .filter(list_row::Column::OrganizationId.is_in(organizations.iter().map(String::as_str)))
         .order_by_asc(list_row::Column::BatchId)
         .order_by_asc(list_row::Column::Number)
-        .limit(1000)
+        .limit(MOST_ROWS_OF_A_RECORD)
         .all(connection)
         .await?;
     let ids: Vec<String> = rows.iter().map(|row| row.batch_id.clone()).collect();
@@ -290,9 +385,30 @@ pub(super) async fn rows_of_record(
         .into_iter()
         .map(|batch| (batch.id.clone(), batch))
         .collect();
-    Ok(rows
+    let mut rows: Vec<(list_row::Model, list_batch::Model)> = rows
         .into_iter()
         .filter_map(|row| Some((batches.get(&row.batch_id)?.clone(), row)))
         .map(|(batch, row)| (row, batch))
-        .collect())
+        .collect();
+    rows.sort_by(|(row, batch), (other, of)| {
+        (&batch.created_at, row.number).cmp(&(&of.created_at, other.number))
+    });
+    Ok(rows)
+}
+
+/// The records that rows of a batch are proposed to be.
+pub(super) async fn proposed_by(
+    connection: &impl ConnectionTrait,
+    batch: &str,
+) -> Result<Vec<String>, DbErr> {
+    let rows: Vec<Option<String>> = list_row::Entity::find()
+        .select_only()
+        .column(list_row::Column::ProposedId)
+        .distinct()
+        .filter(list_row::Column::BatchId.eq(batch))
+        .filter(list_row::Column::ProposedId.is_not_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().flatten().collect())
 }

@@ -16,9 +16,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::model::{Affiliation, Contacts, Organization};
-use super::read::Finding;
+use super::read::{Finding, Reading, read};
 use super::recognition::Key;
 use super::records::{Put, around, keys_of, put, referring_to, remove, restore};
+use super::redirects::Redirects;
 use super::store;
 use crate::areas::Areas;
 use crate::clock::Clock;
@@ -26,15 +27,28 @@ use crate::log::{Verb, Write};
 use crate::parsed::Parsed;
 use crate::store::Store;
 
-/// More merges in a row than there can be.
-const LONGEST_CHAIN: usize = 100;
-
 /// Why records were not merged or split.
 #[derive(Debug, thiserror::Error)]
 pub enum MergeError {
     /// There is no such record.
     #[error("there is no record {0}; expected the id of a record")]
     NoSuchRecord(OrganizationId),
+    /// The record was merged already.
+    #[error("{from} was found to be the same body as {into} already; expected {into}")]
+    MergedAlready {
+        /// The record that was named.
+        from: OrganizationId,
+        /// The record that stands for it.
+        into: OrganizationId,
+    },
+    /// What stayed of it was merged on; that has to be taken back first.
+    #[error("{into} was merged on since; take back {later} first")]
+    MergedOn {
+        /// The record that had stayed.
+        into: OrganizationId,
+        /// The later merge.
+        later: String,
+    },
     /// There is no such merge, or it was undone.
     #[error("there is no merge {0} that could be undone")]
     NoSuchMerge(String),
@@ -101,6 +115,14 @@ pub async fn merge(
     Ok(merge)
 }
 
+/// The record, where it is one that could also be imported.
+fn right(record: Organization) -> Result<Organization, MergeError> {
+    match read(&value(&record).to_string()) {
+        Reading::Right(..) => Ok(record),
+        Reading::Wrong(findings) => Err(MergeError::NotRight(findings)),
+    }
+}
+
 async fn merge_in(
     write: &mut Write,
     areas: &Areas,
@@ -112,7 +134,13 @@ async fn merge_in(
         return Err(MergeError::Same(from));
     }
     let records = records_of(write, &[from, into]).await?;
-    let of = |id| records.get(&id).cloned().ok_or(MergeError::NoSuchRecord(id));
+    let redirects = Redirects::of(write.rows(), [from, into]).await?;
+    let of = |id| {
+        records.get(&id).cloned().ok_or_else(|| match redirects.away(id) {
+            Some(into) => MergeError::MergedAlready { from: id, into },
+            None => MergeError::NoSuchRecord(id),
+        })
+    };
     let (gone, stays) = (of(from)?, of(into)?);
     if let (Some(one), Some(other)) = (gone.bin, stays.bin)
         && one != other
@@ -127,12 +155,12 @@ async fn merge_in(
     let seq = remove(write, from, Verb::Merged, &json!({"id": from.to_string(), "merged": into.to_string()}))
         .await?;
 
-    let mut next = vec![together(stays.clone(), gone, from)];
+    let mut next = vec![right(together(stays.clone(), gone, from))?];
     let others: Vec<OrganizationId> = referring.into_iter().filter(|id| *id != into).collect();
     let mut before = records_of(write, &others).await?;
     for id in &others {
         if let Some(record) = before.get(id) {
-            next.push(belonging_instead(record.clone(), from, into));
+            next.push(right(belonging_instead(record.clone(), from, into))?);
         }
     }
     before.insert(into, stays);
@@ -187,9 +215,18 @@ pub async fn split(
         .one(write.rows())
         .await?
         .ok_or_else(|| MergeError::NoSuchMerge(merge.to_owned()))?;
+    let into: OrganizationId = row.into_id.parse().map_err(|_| MergeError::NoSuchMerge(merge.to_owned()))?;
+    if let Some(later) = merge_away(write.rows(), into).await? {
+        return Err(MergeError::MergedOn { into, later });
+    }
     let unreadable = |error: serde_json::Error| DbErr::Type(error.to_string());
     let changes: Vec<Change> = serde_json::from_str(&row.changes).map_err(unreadable)?;
     let (mut kept, mut ids) = (Vec::new(), Vec::new());
+    let brought: Vec<Key> = changes
+        .iter()
+        .filter(|one| one.after.is_none())
+        .flat_map(|one| one.keys.clone().unwrap_or_default())
+        .collect();
     let current = records_of(&write, &changes.iter().map(|change| change.id.0).collect::<Vec<_>>()).await?;
     for change in changes {
         let id = change.id.0;
@@ -205,13 +242,23 @@ pub async fn split(
                 kept.extend(fields.into_iter().map(|field| (id, field)));
                 let back: Organization = serde_json::from_value(back).map_err(unreadable)?;
                 let version = now.version.unwrap_or(1).saturating_add(1);
-                restore(&mut write, back, change.keys, version).await?;
+                let keys = match change.keys {
+                    // What it has come to be recognised by since the merge, it keeps.
+                    Some(own) => {
+                        let mut keys = keys_of(write.rows(), id).await?;
+                        keys.retain(|key| own.contains(key) || !brought.contains(key));
+                        Some(keys)
+                    }
+                    None => None,
+                };
+                if back != *now || keys.is_some() {
+                    restore(&mut write, back, keys, version).await?;
+                }
             }
             // It was merged on or removed since.
             (Some(_), None) => kept.push((id, "id".to_owned())),
         }
     }
-    let into = row.into_id.parse().map_err(|_| MergeError::NoSuchMerge(merge.to_owned()))?;
     let restored = ids.first().copied().ok_or_else(|| MergeError::NoSuchMerge(merge.to_owned()))?;
     let (at, seq) = (write.at().to_owned(), write.last_seq());
     let mut row = row.into_active_model();
@@ -222,25 +269,17 @@ pub async fn split(
     Ok(Split { restored, from: into, kept })
 }
 
-/// The record that stands for one that was merged away, through all merges; `None` where it was not.
-pub async fn merged_into(
+/// The merge that holds by which a record went, where there is one.
+async fn merge_away(
     connection: &impl ConnectionTrait,
-    id: OrganizationId,
-) -> Result<Option<OrganizationId>, DbErr> {
-    let mut at = id;
-    for _ in 0..LONGEST_CHAIN {
-        let next = organization_merge::Entity::find()
-            .filter(organization_merge::Column::FromId.eq(at.to_string()))
-            .filter(organization_merge::Column::UndoneAt.is_null())
-            .order_by_desc(organization_merge::Column::Seq)
-            .one(connection)
-            .await?;
-        match next.and_then(|merge| merge.into_id.parse().ok()) {
-            Some(into) => at = into,
-            None => break,
-        }
-    }
-    Ok((at != id).then_some(at))
+    from: OrganizationId,
+) -> Result<Option<String>, DbErr> {
+    let row = organization_merge::Entity::find()
+        .filter(organization_merge::Column::FromId.eq(from.to_string()))
+        .filter(organization_merge::Column::UndoneAt.is_null())
+        .one(connection)
+        .await?;
+    Ok(row.map(|merge| merge.id))
 }
 
 /// Merges that hold, of which a record is what stayed; the latest first.
@@ -310,8 +349,12 @@ fn together(mut stays: Organization, gone: Organization, from: OrganizationId) -
     add(&mut stays.identifiers, gone.identifiers);
     add(&mut stays.sources, gone.sources);
     let own = stays.id.map(|id| id.0);
+    let is_unit = |one: &Affiliation| one.affiliation_type.is("unit_of") && one.until.is_none();
+    let has_whole = stays.affiliations.iter().any(is_unit);
     let is_own = |one: &Affiliation| matches!(one.to.0, Reference::Id(to) if Some(to) == own || to == from);
-    add(&mut stays.affiliations, gone.affiliations);
+    // A body is a unit of one body at a time: that of the record which stays.
+    let affiliations = gone.affiliations.into_iter().filter(|one| !(has_whole && is_unit(one)));
+    add(&mut stays.affiliations, affiliations.collect());
     stays.affiliations.retain(|one| !is_own(one));
     stays
 }
@@ -351,7 +394,14 @@ fn belonging_instead(mut record: Organization, from: OrganizationId, into: Organ
     }
     let mut seen = Vec::new();
     record.affiliations.retain(|one| {
-        let is_new = !seen.contains(one);
+        let is_current = one.until.is_none();
+        let is_new = !seen.iter().any(|other: &Affiliation| {
+            other == one
+                || (is_current
+                    && other.until.is_none()
+                    && other.to == one.to
+                    && other.affiliation_type == one.affiliation_type)
+        });
         seen.push(one.clone());
         is_new
     });

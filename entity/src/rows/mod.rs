@@ -17,3 +17,5 @@ pub mod list_row;
 pub mod organization;
 pub mod organization_key;
 pub mod organization_merge;
+pub mod staff_session;
+pub mod staff_token;

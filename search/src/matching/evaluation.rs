@@ -142,7 +142,104 @@ fn miscalibration(matching: &Matching, truth: &[Truth]) -> f64 {
     classes.iter().map(|class| (class.0 - class.1).abs()).sum::<f64>() / all.max(1.0)
 }
 
+/// Two names whose likeness was measured and of which the truth is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScoredPair {
+    /// How alike they are, 0 to 1.
+    pub score: f64,
+    /// True where they are one body's.
+    pub is_same: bool,
+}
+
+/// How good a likeness is at a threshold. Shares are between 0 and 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct PairQuality {
+    /// Pairs at least so alike are taken for one body's.
+    pub threshold: f64,
+    /// Of the pairs taken for one body's, how many are.
+    pub precision: f64,
+    /// Of one body's pairs, how many are taken for that.
+    pub recall: f64,
+    /// The harmonic mean of both.
+    pub f1: f64,
+}
+
+/// How good a likeness is at every threshold worth looking at.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PairsQuality {
+    /// How many pairs there are.
+    pub pairs: usize,
+    /// Where F1 is highest.
+    pub best: PairQuality,
+    /// Where recall is highest among thresholds with a precision of at least 0.95; `None` where no
+    /// threshold has that.
+    pub careful: Option<PairQuality>,
+    /// At thresholds from 0.5 to 0.95, in steps of 0.05.
+    pub steps: Vec<PairQuality>,
+}
+
+impl fmt::Display for PairQuality {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PairQuality { threshold, precision, recall, f1 } = self;
+        write!(formatter, "from {threshold:.3}: F1 {f1:.3} precision {precision:.3} recall {recall:.3}")
+    }
+}
+
+impl fmt::Display for PairsQuality {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(formatter, "{} pairs", self.pairs)?;
+        writeln!(formatter, "highest F1        {}", self.best)?;
+        if let Some(careful) = self.careful {
+            writeln!(formatter, "precision .95     {careful}")?;
+        }
+        for step in &self.steps {
+            writeln!(formatter, "                  {step}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Measures a likeness of names against the truth.
+pub fn measure_pairs(pairs: &[ScoredPair]) -> PairsQuality {
+    let at = |threshold: f64| -> PairQuality {
+        let taken = pairs.iter().filter(|pair| pair.score >= threshold).count() as u64;
+        let right = pairs.iter().filter(|pair| pair.is_same && pair.score >= threshold).count() as u64;
+        let all = pairs.iter().filter(|pair| pair.is_same).count() as u64;
+        let f1 = if right == 0 { 0.0 } else { share(2 * right, taken + all) };
+        PairQuality { threshold, precision: share(right, taken), recall: share(right, all), f1 }
+    };
+    let mut scores: Vec<f64> = pairs.iter().map(|pair| pair.score).collect();
+    scores.sort_unstable_by(f64::total_cmp);
+    scores.dedup();
+    let all: Vec<PairQuality> = scores.into_iter().map(at).collect();
+    PairsQuality {
+        pairs: pairs.len(),
+        best: all.iter().copied().max_by(|left, right| left.f1.total_cmp(&right.f1)).unwrap_or_default(),
+        careful: all
+            .iter()
+            .copied()
+            .filter(|quality| quality.precision >= 0.95)
+            .max_by(|left, right| left.recall.total_cmp(&right.recall)),
+        steps: (10..20u8).map(|step| at(f64::from(step) * 0.05)).collect(),
+    }
+}
+
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 1.0 } else { part as f64 / whole as f64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pairs_are_measured_at_thresholds() {
+        let pairs = [(0.9, true), (0.8, true), (0.7, false), (0.6, true), (0.2, false)]
+            .map(|(score, is_same)| ScoredPair { score, is_same });
+        let quality = measure_pairs(&pairs);
+        let best = PairQuality { threshold: 0.6, precision: 0.75, recall: 1.0, f1: 6.0 / 7.0 };
+        assert_eq!(quality.best, best);
+        assert_eq!(quality.careful.map(|careful| careful.threshold), Some(0.8));
+    }
 }

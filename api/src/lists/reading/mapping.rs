@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::Field;
+use super::columns::is_title;
+use super::grid::column_of;
 
 /// Mappings of the lists that the studies name, by the name of the source.
 const SHIPPED: &[(&str, &str)] = &[
@@ -130,6 +132,14 @@ impl Mapping {
             return Err(MappingError::Syntax { file: name.to_owned(), line: 1, message });
         };
         Self::parse(text, &format!("{name}.toml"))
+    }
+
+    /// Says what a column holds, whatever was said of it before. `letter` and `title` are those of the column.
+    pub fn correct(&mut self, letter: &str, title: &str, field: Field) {
+        let is_other = |key: &String| !is_title(key, title) && column_of(key) != column_of(letter);
+        self.columns.retain(|key, _| is_other(key));
+        self.optional_columns.retain(|key, _| is_other(key));
+        self.optional_columns.insert(letter.to_owned(), field);
     }
 
     /// Names of the mappings that come with the program.

@@ -88,18 +88,31 @@ pub fn read(
     Ok(table)
 }
 
-/// Reads a list out of a file; its size is checked before it is opened.
+/// The bytes of a file; its size is checked before it is read.
 ///
 /// # Errors
 ///
-/// As [`read`], and [`ReadError::Io`] where the file cannot be read.
-pub fn read_file(path: &Path, mapping: Option<&Mapping>, limits: &Limits) -> Result<ListTable, ReadError> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+/// [`ReadError::TooLarge`], and [`ReadError::Io`] where the file cannot be read.
+pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, ReadError> {
+    let name = file_name(path);
     let io = |source| ReadError::Io { file: name.clone(), source };
     let file = File::open(path).map_err(io)?;
     check("bytes", file.metadata().map_err(io)?.len(), limits.file_bytes, "the file")?;
     let mut bytes = Vec::new();
     // A file may grow while it is read: one byte over the limit is enough to refuse it.
     file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(io)?;
-    read(bytes, &name, mapping, limits)
+    Ok(bytes)
+}
+
+/// Reads a list out of a file.
+///
+/// # Errors
+///
+/// As [`load`] and [`read`].
+pub fn read_file(path: &Path, mapping: Option<&Mapping>, limits: &Limits) -> Result<ListTable, ReadError> {
+    read(load(path, limits)?, &file_name(path), mapping, limits)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
