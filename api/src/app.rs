@@ -10,6 +10,7 @@ use crate::areas::{AreaError, Areas};
 use crate::clock::Clock;
 use crate::config::{Config, MeilisearchServer};
 use crate::institutions::InstitutionService;
+use crate::lists::{ListError, Lists};
 use crate::log::{LogReader, SYSTEM_ACTOR};
 use crate::organizations::{self, ImportError, ImportOptions, ImportProgress, OrganizationService};
 use crate::search::{Engines, FollowError, Follower, Remote};
@@ -37,6 +38,9 @@ pub enum StartError {
     /// The index cannot follow the log.
     #[error("the search index cannot follow the log: {0}")]
     Follow(#[from] FollowError),
+    /// The lists cannot be opened.
+    #[error("the lists cannot be opened: {0}")]
+    Lists(#[from] ListError),
     /// The seed cannot be imported.
     #[error("the organizations that the studies name cannot be loaded: {0}")]
     Seed(#[from] ImportError),
@@ -60,6 +64,8 @@ pub struct App {
     pub statistics: Statistics,
     /// The log.
     pub log: LogReader,
+    /// The lists that records come from.
+    pub lists: Lists,
     /// The search engine that answers.
     pub index: Arc<dyn SearchIndex>,
     /// What keeps the embedded index in step with the log.
@@ -120,19 +126,21 @@ impl App {
         let registry = Registry::open(&config, clock).await?;
         let embedded = open_index(&index_folder(&config.data)).await?;
         let remote = config.meilisearch.as_ref().map(meilisearch).transpose()?;
-        let app = Self::new(config, registry, Engines::new(embedded, remote));
+        let app = Self::new(config, registry, Engines::new(embedded, remote))?;
         app.follower.catch_up().await?;
         Ok(app)
     }
 
     /// Puts the parts together.
-    pub fn new(config: Config, registry: Registry, engines: Engines) -> Self {
+    pub fn new(config: Config, registry: Registry, engines: Engines) -> Result<Self, StartError> {
         let Registry { store, areas, clock } = registry;
+        let lists = Lists::open(store.clone(), areas.clone(), clock.clone(), &config.data)?;
         let follower = |index| Follower::new(store.clone(), clock.clone(), areas.clone(), index);
         let remote = engines.remote().map(|remote| (remote.clone(), follower(remote)));
         let embedded = follower(engines.embedded());
         let index: Arc<dyn SearchIndex> = Arc::new(engines);
-        Self {
+        Ok(Self {
+            lists,
             organizations: OrganizationService::new(store.clone(), clock.clone(), index.clone()),
             institutions: InstitutionService::new(store.clone(), areas.clone(), clock.clone()),
             statistics: Statistics::new(index.clone(), areas.clone()),
@@ -144,7 +152,7 @@ impl App {
             clock,
             config,
             areas,
-        }
+        })
     }
 }
 

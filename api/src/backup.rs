@@ -10,7 +10,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use birlik_entity::rows::{
-    affiliation, area, area_alias, event, institution, institution_key, organization, organization_key,
+    affiliation, area, area_alias, contact_digest, event, institution, institution_key, list_batch,
+    list_change, list_row, organization, organization_key, organization_merge,
 };
 use sea_orm::sea_query::ColumnType;
 use sea_orm::{
@@ -24,7 +25,8 @@ use crate::clock::{Clock, timestamp};
 use crate::log::{Broken, insert_many, verify};
 use crate::store::Store;
 
-const FORMAT: u32 = 1;
+/// 2 since lists and merges are in it; an older backup restores without them.
+const FORMAT: u32 = 2;
 const MANIFEST: &str = "manifest.json";
 const PAGE: u64 = 2000;
 
@@ -96,6 +98,11 @@ macro_rules! for_every_table {
         $call!(area);
         $call!(area_alias);
         $call!(event);
+        $call!(list_batch);
+        $call!(list_row);
+        $call!(list_change);
+        $call!(contact_digest);
+        $call!(organization_merge);
     };
 }
 
@@ -150,8 +157,8 @@ pub async fn restore(
     let text = std::fs::read_to_string(&path).map_err(file_error(&path))?;
     let damaged = |reason: String| BackupError::Damaged { file: MANIFEST.to_owned(), reason };
     let manifest: Manifest = serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))?;
-    if manifest.format != FORMAT {
-        return Err(damaged(format!("the form is {}; expected {FORMAT}", manifest.format)));
+    if !(1..=FORMAT).contains(&manifest.format) {
+        return Err(damaged(format!("the form is {}; expected at most {FORMAT}", manifest.format)));
     }
     let write = store.begin_write().await?;
     if event::Entity::find().count(&write).await? > 0 {
@@ -160,10 +167,15 @@ pub async fn restore(
     macro_rules! read {
         ($table:ident) => {
             let name = stringify!($table);
-            let expected =
-                manifest.tables.get(name).ok_or_else(|| damaged(format!("the table {name} is missing")))?;
-            read_table::<$table::Entity>(&write, &folder.join(format!("{name}.jsonl")), expected).await?;
-            progress(name, expected.rows);
+            match manifest.tables.get(name) {
+                Some(expected) => {
+                    let file = folder.join(format!("{name}.jsonl"));
+                    read_table::<$table::Entity>(&write, &file, expected).await?;
+                    progress(name, expected.rows);
+                }
+                None if manifest.format < FORMAT => {}
+                None => return Err(damaged(format!("the table {name} is missing"))),
+            }
         };
     }
     for_every_table!(read);
@@ -202,6 +214,7 @@ async fn write_table<E: EntityTrait>(
                 let value = match column.def().get_column_type() {
                     ColumnType::BigInteger => row.try_get::<Option<i64>>("", &name)?.into(),
                     ColumnType::Integer => row.try_get::<Option<i32>>("", &name)?.into(),
+                    ColumnType::Double => row.try_get::<Option<f64>>("", &name)?.into(),
                     _ => row.try_get::<Option<String>>("", &name)?.into(),
                 };
                 fields.insert(name, value);
@@ -269,6 +282,8 @@ fn row<E: EntityTrait>(line: &str) -> Option<E::ActiveModel> {
         let value = match column.def().get_column_type() {
             ColumnType::BigInteger => Value::BigInt(integer(value)?),
             ColumnType::Integer => Value::Int(integer(value)?.map(i32::try_from).transpose().ok()?),
+            ColumnType::Double if value.is_null() => Value::Double(None),
+            ColumnType::Double => Value::Double(Some(value.as_f64()?)),
             _ if value.is_null() => Value::String(None),
             _ => Value::String(Some(value.as_str()?.to_owned())),
         };

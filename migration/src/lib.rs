@@ -6,6 +6,8 @@
 use sea_orm_migration::prelude::*;
 
 mod m0001_registry;
+mod m0002_lists;
+mod m0003_staff;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -13,6 +15,10 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_registry::Migration)]
+        vec![
+            Box::new(m0001_registry::Migration),
+            Box::new(m0002_lists::Migration),
+            Box::new(m0003_staff::Migration),
+        ]
     }
 }

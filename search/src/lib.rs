@@ -1,14 +1,17 @@
 //! Language and finding, without HTTP or SQL.
 //!
-//! `text` is the one language pipeline: the index, the queries and later the matching read words
-//! through it; `query` reads what a person typed. `index` says what a search engine is for Birlik; `embedded` is the engine that lives
-//! in the process (tantivy). This crate knows neither the store nor the service: `api` hands it
-//! [`OrganizationDocument`]s made from the event log and asks [`SearchRequest`]s.
+//! `text` is the one language pipeline: the index, the queries and the matching read words through it;
+//! `query` reads what a person typed. `index` says what a search engine is for Birlik; `finding` is how a
+//! query becomes an answer, whatever the engine; `embedded` is the engine that lives in the process (tantivy),
+//! `meilisearch` the one on a server. `matching` finds which rows of dirty lists are one body.
+//! This crate knows neither the store nor the service: `api` hands it [`OrganizationDocument`]s made from
+//! the event log and asks [`SearchRequest`]s.
 
 pub mod embedded;
 mod finding;
 pub mod index;
 mod interpretation;
+pub mod matching;
 pub mod meilisearch;
 pub mod query;
 pub mod text;

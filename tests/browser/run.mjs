@@ -12,9 +12,11 @@
 //   report.mjs      counts what held and says what did not
 //   checks/         one file for each group
 //
-// The service must hold the seed organizations.
+// The service must hold the seed organizations. The group desk needs a token for it in
+// BIRLIK_TEST_DESK_TOKEN; it brings lists and takes them back.
 import { parseArgs } from 'node:util';
 import { checkAccessibility } from './checks/accessibility.mjs';
+import { checkDesk } from './checks/desk.mjs';
 import { checkFinding } from './checks/finding.mjs';
 import { checkKeyboard } from './checks/keyboard.mjs';
 import { checkPages } from './checks/pages.mjs';
@@ -36,6 +38,7 @@ const groups = {
   finding: checkFinding,
   records: checkRecords,
   weight: checkWeight,
+  desk: checkDesk,
   screenshots: takeScreenshots,
 };
 

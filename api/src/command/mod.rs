@@ -17,10 +17,13 @@ mod bench;
 mod bulk;
 mod index;
 mod institutions;
+mod lists;
 mod log;
+mod merging;
 mod output;
 mod progress;
 mod serve;
+mod staff;
 mod synth;
 
 use std::io::{ErrorKind, IsTerminal, Write};
@@ -59,6 +62,16 @@ enum Command {
     /// Schools and colleges.
     #[command(subcommand)]
     Institutions(institutions::InstitutionsCommand),
+    /// Lists of bodies, as they come: CSV, XLSX, XLS, ODS.
+    #[command(subcommand)]
+    Lists(lists::ListsCommand),
+    /// Who may sign in at the desk.
+    #[command(subcommand)]
+    Staff(staff::StaffCommand),
+    /// Make one record of two that are one body; the first id leads to the second from then on.
+    Merge(merging::MergeArguments),
+    /// Take a merge back.
+    Split(merging::SplitArguments),
     /// The event log.
     #[command(subcommand)]
     Log(log::LogCommand),
@@ -142,6 +155,10 @@ async fn dispatch(command: Command) -> Result<Outcome, CommandError> {
         Command::Export { file } => bulk::export(config, clock, file).await,
         Command::Areas(command) => areas::run(config, clock, command).await,
         Command::Institutions(command) => institutions::run(config, clock, command).await,
+        Command::Lists(command) => lists::run(config, clock, command).await,
+        Command::Staff(command) => staff::run(config, clock, command).await,
+        Command::Merge(arguments) => merging::merge(config, clock, arguments).await,
+        Command::Split(arguments) => merging::split(config, clock, arguments).await,
         Command::Log(command) => log::run(config, clock, command).await,
         Command::Reindex => index::reindex(config, clock).await,
         Command::Backup { folder } => backup::backup(config, clock, folder).await,

@@ -14,6 +14,7 @@ mod service;
 mod tag;
 
 pub use answer::{Answer, ContentType, Shape};
+pub(crate) use openapi::announce;
 pub use openapi::{document as openapi_document, openapi_text};
 pub use problem::Problem;
 pub use service::service;

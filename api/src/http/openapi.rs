@@ -76,7 +76,7 @@ pub(super) fn describe(service: OpenApiService<Operations, ()>) -> OpenApiServic
 }
 
 /// Holds the place of a schema that is put in later.
-pub(super) fn announce(registry: &mut Registry, name: &str) {
+pub(crate) fn announce(registry: &mut Registry, name: &str) {
     registry.schemas.entry(name.to_owned()).or_insert_with(|| MetaSchema::new("object"));
 }
 
@@ -93,6 +93,7 @@ fn schemas_of_answers() -> Vec<(String, Value)> {
     register::<organizations::OrganizationList>(&mut generator);
     register::<organizations::SuggestionList>(&mut generator);
     register::<organizations::History>(&mut generator);
+    register::<organizations::MergedOrganization>(&mut generator);
     register::<organizations::SimilarOrganizations>(&mut generator);
     register::<institutions::Institution>(&mut generator);
     register::<institutions::InstitutionPage>(&mut generator);

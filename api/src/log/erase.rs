@@ -12,8 +12,8 @@ use sea_orm::{
 use serde_json::Value;
 
 use super::model::{Subject, Verb};
-use super::rules;
 use super::write::Write;
+use super::{copies, rules};
 
 /// Why nothing was erased.
 #[derive(Debug, thiserror::Error)]
@@ -43,7 +43,8 @@ pub enum EraseError {
 }
 
 /// Erases what JSON pointers (RFC 6901) name from the payload of an event; returns the number of the
-/// event that says so. The subject itself is not changed: change it first.
+/// event that says so. What lists and merges keep of the subject loses it too. The subject itself is not changed:
+/// change it first.
 pub async fn erase(write: &mut Write, seq: i64, pointers: &[String]) -> Result<i64, EraseError> {
     let event =
         event::Entity::find_by_id(seq).one(write.rows()).await?.ok_or(EraseError::NoSuchEvent(seq))?;
@@ -60,8 +61,12 @@ pub async fn erase(write: &mut Write, seq: i64, pointers: &[String]) -> Result<i
     }
     let missing = |pointer: &str| EraseError::NoSuchField { seq, pointer: pointer.to_owned() };
     let mut payload: Value = serde_json::from_str(&event.payload).map_err(|_| missing(""))?;
+    let mut erased = Vec::with_capacity(pointers.len());
     for pointer in pointers {
-        remove(&mut payload, pointer).ok_or_else(|| missing(pointer))?;
+        erased.push((pointer.clone(), remove(&mut payload, pointer).ok_or_else(|| missing(pointer))?));
+    }
+    if let Some(id) = event.subject.strip_prefix("organization/") {
+        copies::erase(write.rows(), id, &erased).await?;
     }
     let payload = payload.to_string();
     let digest = rules::digest(None, &payload);

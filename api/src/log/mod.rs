@@ -5,6 +5,7 @@
 //! of", statistics) is read from here and can be rebuilt. The layout of digest and hash is in
 //! `docs/log.md`, so that the log can be checked without this program.
 
+mod copies;
 mod erase;
 mod model;
 mod rules;

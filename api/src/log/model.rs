@@ -51,6 +51,12 @@ pub enum Verb {
     Created,
     /// It was written again.
     Updated,
+    /// It is no more; its id stays its own.
+    Removed,
+    /// It is no more: it was found to be the same body as another one, which the payload names.
+    Merged,
+    /// It is there again, as the payload says.
+    Restored,
     /// Something was erased from the payload of an earlier event.
     Erased,
     /// Somebody of the staff signed in; known to the chain, not to the public.
@@ -60,9 +66,12 @@ pub enum Verb {
 }
 
 impl Verb {
-    const ALL: [(Self, &'static str); 5] = [
+    const ALL: [(Self, &'static str); 8] = [
         (Self::Created, "created"),
         (Self::Updated, "updated"),
+        (Self::Removed, "removed"),
+        (Self::Merged, "merged"),
+        (Self::Restored, "restored"),
         (Self::Erased, "erased"),
         (Self::SignedIn, "signed_in"),
         (Self::Noted, "noted"),
@@ -75,7 +84,17 @@ impl Verb {
 
     /// True where everybody may see the event; the others are in the chain alone.
     pub fn is_public(self) -> bool {
-        matches!(self, Self::Created | Self::Updated | Self::Erased)
+        !matches!(self, Self::SignedIn | Self::Noted)
+    }
+
+    /// The words of the verbs after which the subject is what the payload says.
+    pub fn living_words() -> [&'static str; 3] {
+        [Self::Created, Self::Updated, Self::Restored].map(Self::as_str)
+    }
+
+    /// The words of the verbs after which the subject is no more.
+    pub fn gone_words() -> [&'static str; 2] {
+        [Self::Removed, Self::Merged].map(Self::as_str)
     }
 
     /// The words of all verbs that everybody may see.

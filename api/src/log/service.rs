@@ -39,6 +39,11 @@ impl LogReader {
         store::before(self.store.read(), subject, moment).await
     }
 
+    /// The last public event about a subject.
+    pub async fn last_of(&self, subject: Subject) -> Result<Option<event::Model>, DbErr> {
+        store::last_of_subject(self.store.read(), subject).await
+    }
+
     /// The events after a number, in order, without their payloads.
     pub async fn steps_after(&self, after: i64, limit: u64) -> Result<Vec<Step>, DbErr> {
         store::steps_after(self.store.read(), after, limit).await

@@ -122,6 +122,19 @@ pub(super) async fn of_subject(
         .await
 }
 
+/// The last public event about a subject.
+pub(super) async fn last_of_subject(
+    connection: &impl ConnectionTrait,
+    subject: Subject,
+) -> Result<Option<event::Model>, DbErr> {
+    event::Entity::find()
+        .filter(event::Column::Subject.eq(subject.to_string()))
+        .filter(event::Column::Verb.is_in(Verb::public_words()))
+        .order_by_desc(event::Column::Seq)
+        .one(connection)
+        .await
+}
+
 /// The last public event about a subject before a moment.
 pub(super) async fn before(
     connection: &impl ConnectionTrait,

@@ -1,6 +1,6 @@
 //! Checking the whole log, and the records against it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 use birlik_entity::rows::{event, institution, organization};
@@ -11,6 +11,8 @@ use super::model::Verb;
 use super::{rules, store};
 
 const PAGE: u64 = 1000;
+/// Few enough values for the parameter limits of both stores.
+const SUBJECTS_A_STATEMENT: usize = 5000;
 
 /// Each record must be the payload of the event that it says wrote it: how many do.
 macro_rules! verify_records {
@@ -181,7 +183,7 @@ async fn disagreeing(
         .column(event::Column::Subject)
         .column_as(event::Column::Seq.max(), "seq")
         .filter(event::Column::Subject.is_in(subjects))
-        .filter(event::Column::Verb.is_in([Verb::Created.as_str(), Verb::Updated.as_str()]))
+        .filter(event::Column::Verb.is_in(Verb::living_words().into_iter().chain(Verb::gone_words())))
         .group_by(event::Column::Subject)
         .into_tuple()
         .all(connection)
@@ -218,16 +220,56 @@ async fn missing(
         .column(event::Column::Subject)
         .column_as(event::Column::Seq.min(), "seq")
         .filter(event::Column::Subject.starts_with(format!("{table}/")))
-        .filter(event::Column::Verb.is_in([Verb::Created.as_str(), Verb::Updated.as_str()]))
+        .filter(event::Column::Verb.is_in(Verb::living_words()))
         .group_by(event::Column::Subject)
         .into_tuple()
         .all(connection)
         .await?;
-    if first_events.len() as u64 == count {
+    let gone = gone(connection, table).await?;
+    let known = first_events.len().saturating_sub(gone.len());
+    if known as u64 == count {
         return Ok(None);
     }
-    Ok(first_events.iter().map(|(_, seq)| *seq).min().map(|seq| Broken {
+    let living = first_events.iter().filter(|(subject, _)| !gone.contains(subject));
+    Ok(living.map(|(_, seq)| *seq).min().map(|seq| Broken {
         seq,
-        reason: format!("the log knows of {} records {table}/…, and there are {count}", first_events.len()),
+        reason: format!("the log knows of {known} records {table}/…, and there are {count}"),
     }))
+}
+
+/// The subjects of a table that are no more: their last event says so.
+async fn gone(connection: &impl ConnectionTrait, table: &str) -> Result<HashSet<String>, DbErr> {
+    let removed = last_by_subject(connection, table, &Verb::gone_words(), None).await?;
+    let mut gone = HashSet::new();
+    for chunk in removed.chunks(SUBJECTS_A_STATEMENT) {
+        let subjects = chunk.iter().map(|(subject, _)| subject.clone()).collect();
+        let living: HashMap<String, i64> =
+            last_by_subject(connection, table, &Verb::living_words(), Some(subjects))
+                .await?
+                .into_iter()
+                .collect();
+        let is_gone =
+            |(subject, seq): &&(String, i64)| living.get(subject).is_some_and(|living| living < seq);
+        gone.extend(chunk.iter().filter(is_gone).map(|(subject, _)| subject.clone()));
+    }
+    Ok(gone)
+}
+
+async fn last_by_subject(
+    connection: &impl ConnectionTrait,
+    table: &str,
+    verbs: &[&str],
+    of: Option<Vec<String>>,
+) -> Result<Vec<(String, i64)>, DbErr> {
+    let mut query = event::Entity::find()
+        .select_only()
+        .column(event::Column::Subject)
+        .column_as(event::Column::Seq.max(), "seq")
+        .filter(event::Column::Subject.starts_with(format!("{table}/")))
+        .filter(event::Column::Verb.is_in(verbs.iter().copied()))
+        .group_by(event::Column::Subject);
+    if let Some(of) = of {
+        query = query.filter(event::Column::Subject.is_in(of));
+    }
+    query.into_tuple().all(connection).await
 }

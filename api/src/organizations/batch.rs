@@ -9,6 +9,7 @@ use super::affiliations::AffiliationGraph;
 use super::model::{Host, Organization};
 use super::read::Finding;
 use super::recognition::{Facts, Key, Known, Recognized, candidates};
+use super::redirects::Redirects;
 use super::rules::content;
 use super::store::{self, Written};
 use crate::areas::Areas;
@@ -29,6 +30,8 @@ pub(super) struct Line {
     pub(super) keys: Vec<Key>,
     /// What was left out of it.
     pub(super) notes: Vec<Finding>,
+    /// True where the program composed it: a record that is there keeps the keys by which it is recognised.
+    pub(super) is_composed: bool,
 }
 
 /// The record that another one names, where it is known.
@@ -93,8 +96,12 @@ impl Batch {
             .iter()
             .flat_map(|line| line.record.affiliations.iter())
             .filter_map(|one| resolve(&one.to.0, references));
-        let targets: HashSet<OrganizationId> = named.collect();
-        let wanted: HashSet<OrganizationId> = given.chain(minted).chain(recognised).collect();
+        let named: HashSet<OrganizationId> = named.collect();
+        let given: Vec<OrganizationId> = given.collect();
+        let minted: Vec<OrganizationId> = minted.collect();
+        known.redirects = Redirects::of(rows, named.iter().chain(&given).chain(&minted).copied()).await?;
+        let targets: HashSet<OrganizationId> = named.iter().map(|id| known.redirects.living(*id)).collect();
+        let wanted: HashSet<OrganizationId> = given.into_iter().chain(minted).chain(recognised).collect();
         known.ids = store::existing(rows, wanted).await?.into_iter().collect();
         let mut current = HashMap::new();
         let old = known.ids.iter().copied();
@@ -106,6 +113,13 @@ impl Batch {
         let mut existing: HashSet<OrganizationId> =
             store::existing(rows, targets).await?.into_iter().collect();
         existing.extend(expected);
+        // Who names a record that was merged means the one that stays.
+        existing.extend(
+            named
+                .into_iter()
+                .filter(|id| known.redirects.away(*id).is_some_and(|into| existing.contains(&into)))
+                .collect::<Vec<_>>(),
+        );
         let mut graph = AffiliationGraph::default();
         graph.load(rows, existing.iter().copied().chain(known.ids.iter().copied()), &today).await?;
         let of_line = |line: &Line| Some((line.record.host.clone()?, line.record.kato()));
@@ -123,6 +137,16 @@ impl Batch {
         })
     }
 
+    /// A record as it is now, with what was taken so far.
+    pub(super) fn current(&self, id: OrganizationId) -> Option<&Organization> {
+        self.current.get(&id)
+    }
+
+    /// The record that an affiliation names; the one that stays, where that one was merged.
+    fn meant(&self, to: &Reference, references: &References) -> Option<OrganizationId> {
+        resolve(to, references).map(|id| self.known.redirects.living(id))
+    }
+
     /// Takes a line; what is wrong with it, where it cannot be taken.
     pub(super) fn take(
         &mut self,
@@ -138,7 +162,7 @@ impl Batch {
         };
         check_area(&line.record, areas)?;
         for (at, affiliation) in line.record.affiliations.iter().enumerate() {
-            match resolve(&affiliation.to.0, references) {
+            match self.meant(&affiliation.to.0, references) {
                 Some(to) if to == id => {
                     let reason = "a body cannot belong to itself; expected another record";
                     return Err(vec![Finding::new(format!("affiliations[{at}].to"), reason)]);
@@ -150,7 +174,7 @@ impl Batch {
         let mut record = line.record.clone();
         record.id = Some(Parsed(id));
         for affiliation in &mut record.affiliations {
-            if let Some(to) = resolve(&affiliation.to.0, references) {
+            if let Some(to) = self.meant(&affiliation.to.0, references) {
                 affiliation.to = Parsed(Reference::Id(to));
             }
         }
@@ -197,7 +221,7 @@ impl Batch {
         self.current.insert(id, record.clone());
         // A record written twice in a batch is one row; it is new if it was new the first time.
         let was_new = self.written.get(&id).is_some_and(|written| written.is_new);
-        let keys = Some(line.keys.clone());
+        let keys = (is_new || was_new || !line.is_composed).then(|| line.keys.clone());
         let written = Written { record, document, seq, is_new: is_new || was_new, keys };
         if self.written.insert(id, written).is_none() {
             self.order.push(id);

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 use crate::clock::{end_of_day_in_astana, timestamp};
+use crate::log::Verb;
 
 /// One change of a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,24 +16,33 @@ pub struct HistoryEntry {
     pub at: String,
     /// Opaque id of who did it.
     pub actor: String,
-    /// What happened: `created`, `updated`.
+    /// What happened: `created`, `updated`, `removed`, `merged`, `restored`.
     pub verb: String,
-    /// The version it made.
+    /// The version it made; of a record that is no more, its last.
     pub version: i64,
     /// The fields that are not as they were before; all of them for a new record.
     pub changed: Vec<String>,
+    /// The record of which it became a part, where it was merged.
+    pub into: Option<String>,
 }
 
 /// The history that events tell, the newest first.
 pub(super) fn history(events: Vec<event::Model>) -> Vec<HistoryEntry> {
     let mut before = Map::new();
+    let mut version = 1;
     let mut entries: Vec<HistoryEntry> = events
         .into_iter()
         .map(|event| {
-            let after: Map<String, Value> = serde_json::from_str(&event.payload).unwrap_or_default();
-            let changed = changed_fields(&before, &after);
-            let version = after.get("version").and_then(Value::as_i64).unwrap_or(1);
-            before = after;
+            let payload: Map<String, Value> = serde_json::from_str(&event.payload).unwrap_or_default();
+            let (mut changed, mut into) = (Vec::new(), None);
+            // What is no more has no fields to compare; once it is there again, it is compared with what it was.
+            if Verb::gone_words().contains(&event.verb.as_str()) {
+                into = payload.get("merged").and_then(Value::as_str).map(str::to_owned);
+            } else {
+                changed = fields_changed(&before, &payload);
+                version = payload.get("version").and_then(Value::as_i64).unwrap_or(1);
+                before = payload;
+            }
             HistoryEntry {
                 seq: event.seq,
                 at: event.at,
@@ -40,6 +50,7 @@ pub(super) fn history(events: Vec<event::Model>) -> Vec<HistoryEntry> {
                 verb: event.verb,
                 version,
                 changed,
+                into,
             }
         })
         .collect();
@@ -47,7 +58,15 @@ pub(super) fn history(events: Vec<event::Model>) -> Vec<HistoryEntry> {
     entries
 }
 
-fn changed_fields(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<String> {
+/// The fields in which two records differ, but for what every writing changes.
+pub(crate) fn changed_fields(before: &Value, after: &Value) -> Vec<String> {
+    match (before.as_object(), after.as_object()) {
+        (Some(before), Some(after)) => fields_changed(before, after),
+        _ => Vec::new(),
+    }
+}
+
+fn fields_changed(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<String> {
     let gone = before.keys().filter(|key| !after.contains_key(*key));
     let changed = after.iter().filter(|(key, value)| before.get(*key) != Some(value)).map(|(key, _)| key);
     changed

@@ -198,7 +198,8 @@ impl Import<'_> {
         match reading {
             Reading::Right(record, notes) => {
                 let keys = keys(&record);
-                Some(Line { number, text: text.to_owned(), record: *record, keys, notes })
+                let text = text.to_owned();
+                Some(Line { number, text, record: *record, keys, notes, is_composed: false })
             }
             Reading::Wrong(findings) => {
                 self.reject(number, text, &findings, progress);

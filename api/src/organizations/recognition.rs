@@ -7,6 +7,7 @@ use birlik_entity::{Bin, OrganizationId};
 
 use super::model::Organization;
 use super::read::Finding;
+use super::redirects::Redirects;
 use super::rules::{line_digest, mint};
 
 /// How many ids are tried for one record: with 100,000 records one is taken with a chance of 1 in 10,000.
@@ -57,6 +58,8 @@ pub(super) struct Known {
     pub(super) bins: HashMap<Bin, Vec<OrganizationId>>,
     /// What the records are known by that a line must not contradict.
     pub(super) facts: HashMap<OrganizationId, Facts>,
+    /// Ids that lead to other records.
+    pub(super) redirects: Redirects,
 }
 
 /// What a record is known by.
@@ -108,6 +111,10 @@ impl Known {
     /// Recognises a line.
     pub(super) fn recognize(&self, record: &Organization, keys: &[Key]) -> Result<Recognized, Finding> {
         let id = record.id.map(|id| id.0);
+        if let Some(into) = id.and_then(|id| self.redirects.away(id)) {
+            let reason = format!("this record was found to be the same body as {into}; expected that id");
+            return Err(Finding::new("id", reason));
+        }
         let mut answers: Vec<(String, BTreeSet<OrganizationId>)> = Vec::new();
         let mut ask = |field: String, ids: Option<&Vec<OrganizationId>>| {
             if let Some(ids) = ids.filter(|ids| !ids.is_empty()) {
@@ -135,7 +142,8 @@ impl Known {
             };
         }
         let Some((field, first)) = answers.first() else {
-            return match id.or_else(|| candidates(record, keys).find(|id| !self.ids.contains(id))) {
+            let is_free = |id: &OrganizationId| !self.ids.contains(id) && self.redirects.away(*id).is_none();
+            return match id.or_else(|| candidates(record, keys).find(is_free)) {
                 Some(id) => Ok(Recognized::New(id)),
                 None => Err(Finding::new("id", "no id is left for this record; expected an id in the line")),
             };

@@ -18,7 +18,8 @@ use super::history::Moment;
 use super::interpretation::InterpretationDocument;
 use super::json_schema;
 use super::model::Organization;
-use super::service::{DocumentPage, ListRequest, OrganizationError, Stored};
+use super::moved::OrMerged;
+use super::service::{DocumentPage, ListRequest, Lookup, OrganizationError, Stored};
 use super::suggestions::SuggestionList;
 use crate::app::App;
 use crate::http::{Answer, ContentType, Problem, Shape};
@@ -92,12 +93,15 @@ pub struct HistoryItem {
     at: String,
     /// Opaque id of who did it.
     actor: String,
-    /// What happened.
+    /// What happened: `created`, `updated`, `removed`, `merged`, `restored`.
     verb: String,
-    /// The version it made.
+    /// The version it made; of a record that is no more, its last.
     version: i64,
     /// The fields that are not as they were before.
     changed: Vec<String>,
+    /// The record of which it became a part, where it was merged.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    into: Option<Parsed<OrganizationId>>,
 }
 
 macro_rules! shape {
@@ -328,6 +332,8 @@ impl OrganizationRoutes {
     }
 
     /// Shows one organization.
+    ///
+    /// The id of a record that was merged leads to the record that stays.
     #[oai(path = "/organizations/:id", method = "get", operation_id = "getOrganization")]
     async fn get(
         &self,
@@ -336,10 +342,10 @@ impl OrganizationRoutes {
         id: Path<Parsed<OrganizationId>>,
         /// A day (its end in Astana) or a time: the record as the registry knew it then.
         as_of: Query<Option<String>>,
-    ) -> Result<Answer<OneOrganization>, Problem> {
+    ) -> Result<OrMerged<OneOrganization>, Problem> {
         let id = id.0.0;
-        let stored = match as_of.0 {
-            None => app.organizations.find(id).await?,
+        let (found, rest) = match as_of.0 {
+            None => (app.organizations.look_up(id).await?, String::new()),
             Some(text) => {
                 let moment = Moment::parse(&text).ok_or_else(|| {
                     Problem::invalid_parameter(
@@ -347,16 +353,18 @@ impl OrganizationRoutes {
                         "expected a day such as 2026-11-24 or a time such as 2026-11-24T09:00:00Z",
                     )
                 })?;
-                app.organizations.find_as_of(id, &moment).await?
+                // What was read as a moment has nothing else to be encoded.
+                let rest = format!("?as_of={}", text.replace('+', "%2B").replace(' ', "%20"));
+                (app.organizations.look_up_as_of(id, &moment).await?, rest)
             }
         };
-        let Stored { document, version } =
-            stored.ok_or_else(|| Problem::not_found(format!("there is no organization {id}")))?;
-        let digest = Sha256::digest(&document);
-        Ok(Answer::tagged(document, format!("{id}-{version}-{}", hex::encode(&digest[..4]))))
+        found.or_merged(id, &rest, |Stored { document, version }| {
+            let digest = Sha256::digest(&document);
+            Ok(Answer::tagged(document, format!("{id}-{version}-{}", hex::encode(&digest[..4]))))
+        })
     }
 
-    /// Shows who changed what when.
+    /// Shows who changed what when, also of a record that was merged or removed since.
     #[oai(path = "/organizations/:id/history", method = "get", operation_id = "getOrganizationHistory")]
     async fn history(
         &self,
@@ -377,6 +385,7 @@ impl OrganizationRoutes {
                 verb: entry.verb,
                 version: entry.version,
                 changed: entry.changed,
+                into: entry.into.as_deref().and_then(|into| into.parse().ok()),
             })
             .collect();
         Answer::of(&History { items })
@@ -391,17 +400,20 @@ impl OrganizationRoutes {
         id: Path<Parsed<OrganizationId>>,
         /// How many at most, 1 to 20; 5 where not given.
         limit: Query<Option<u32>>,
-    ) -> Result<Answer<AlikeOrganizations>, Problem> {
+    ) -> Result<OrMerged<AlikeOrganizations>, Problem> {
         let limit = limit.0.unwrap_or(5);
         if !(1..=20).contains(&limit) {
             return Err(Problem::invalid_parameter("limit", "expected 1 to 20"));
         }
         let id = id.0.0;
-        if app.organizations.find(id).await?.is_none() {
-            return Err(Problem::not_found(format!("there is no organization {id}")));
-        }
-        let documents = app.organizations.similar_documents(id, limit as usize).await?;
-        Ok(Answer::digested(format!("{{\"items\":[{}]}}", documents.join(","))))
+        let found = app.organizations.look_up(id).await?;
+        let documents = match &found {
+            Lookup::There(_) => app.organizations.similar_documents(id, limit as usize).await?,
+            _ => Vec::new(),
+        };
+        found.or_merged(id, &format!("/similar?limit={limit}"), |_| {
+            Ok(Answer::digested(format!("{{\"items\":[{}]}}", documents.join(","))))
+        })
     }
 
     /// The JSON Schema of the record: what a line of the bulk format may be.

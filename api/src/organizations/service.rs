@@ -14,9 +14,10 @@ use sea_orm::DbErr;
 use super::history::{HistoryEntry, Moment, history};
 use super::loader::Loader;
 use super::model::Organization;
+use super::redirects::Redirects;
 use super::store;
 use crate::clock::{Clock, day_in_astana, timestamp};
-use crate::log::{LogReader, Subject};
+use crate::log::{LogReader, Subject, Verb};
 use crate::store::Store;
 
 /// Why organizations could not be read.
@@ -52,6 +53,27 @@ pub struct Stored {
     pub document: String,
     /// Its version.
     pub version: i64,
+}
+
+/// What an id leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lookup {
+    /// A record.
+    There(Stored),
+    /// It was found to be the same body as another record.
+    Merged {
+        /// That record.
+        into: OrganizationId,
+        /// When: RFC 3339, UTC.
+        at: String,
+    },
+    /// It was taken out of the registry.
+    Removed {
+        /// When: RFC 3339, UTC.
+        at: String,
+    },
+    /// The registry never had it.
+    Unknown,
 }
 
 /// Which organizations are asked for.
@@ -139,17 +161,43 @@ impl OrganizationService {
         Ok(self.loader.load(id).await?)
     }
 
-    /// One record as the registry knew it at a moment.
-    pub async fn find_as_of(
+    /// One record, or what became of it.
+    pub async fn look_up(&self, id: OrganizationId) -> Result<Lookup, OrganizationError> {
+        if let Some(stored) = self.find(id).await? {
+            return Ok(Lookup::There(stored));
+        }
+        let Some(last) = self.log.last_of(Subject::Organization(id)).await? else {
+            return Ok(Lookup::Unknown);
+        };
+        let into = Redirects::of(self.store.read(), [id]).await?.living(id);
+        if into == id {
+            return Ok(Lookup::Removed { at: last.at });
+        }
+        if self.find(into).await?.is_some() {
+            return Ok(Lookup::Merged { into, at: last.at });
+        }
+        let removed = self.log.last_of(Subject::Organization(into)).await?;
+        Ok(Lookup::Removed { at: removed.map_or(last.at, |event| event.at) })
+    }
+
+    /// One record, or what had become of it, as the registry knew it at a moment.
+    pub async fn look_up_as_of(
         &self,
         id: OrganizationId,
         moment: &Moment,
-    ) -> Result<Option<Stored>, OrganizationError> {
+    ) -> Result<Lookup, OrganizationError> {
         let event = self.log.before(Subject::Organization(id), moment.end()).await?;
-        let Some(event) = event else { return Ok(None) };
-        let version =
-            serde_json::from_str::<serde_json::Value>(&event.payload)?["version"].as_i64().unwrap_or(1);
-        Ok(Some(Stored { document: event.payload, version }))
+        let Some(event) = event else { return Ok(Lookup::Unknown) };
+        let payload: serde_json::Value = serde_json::from_str(&event.payload)?;
+        if !Verb::gone_words().contains(&event.verb.as_str()) {
+            let version = payload["version"].as_i64().unwrap_or(1);
+            return Ok(Lookup::There(Stored { document: event.payload, version }));
+        }
+        let into = payload["merged"].as_str().and_then(|into| into.parse().ok());
+        Ok(match into {
+            Some(into) => Lookup::Merged { into, at: event.at },
+            None => Lookup::Removed { at: event.at },
+        })
     }
 
     /// One record.

@@ -69,7 +69,7 @@ pub(crate) async fn documents(
 }
 
 /// A page of documents by id.
-pub(super) async fn document_page(
+pub(crate) async fn document_page(
     connection: &impl ConnectionTrait,
     after: &str,
     limit: u64,
@@ -140,7 +140,7 @@ pub(super) async fn by_keys(
 }
 
 /// The organizations with these BINs.
-pub(super) async fn by_bins(
+pub(crate) async fn by_bins(
     connection: &impl ConnectionTrait,
     bins: &[Bin],
 ) -> Result<Vec<(Bin, OrganizationId)>, DbErr> {
@@ -301,6 +301,31 @@ pub(super) async fn write(connection: &impl ConnectionTrait, written: &[Written]
         })
     });
     insert_many::<affiliation::Entity, _>(connection, affiliation_rows).await
+}
+
+/// Adds keys under which a record is recognised.
+pub(super) async fn add_keys(
+    connection: &impl ConnectionTrait,
+    id: OrganizationId,
+    keys: &[Key],
+) -> Result<(), DbErr> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let rows = keys.iter().map(|(scheme, value)| organization_key::ActiveModel {
+        scheme: Set(scheme.clone()),
+        value: Set(value.clone()),
+        organization_id: Set(id.to_string()),
+    });
+    let there = OnConflict::columns([
+        organization_key::Column::Scheme,
+        organization_key::Column::Value,
+        organization_key::Column::OrganizationId,
+    ])
+    .do_nothing()
+    .to_owned();
+    organization_key::Entity::insert_many(rows).on_conflict(there).exec_without_returning(connection).await?;
+    Ok(())
 }
 
 fn id_of(record: &Organization) -> String {

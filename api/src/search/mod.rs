@@ -10,3 +10,4 @@ mod vocabulary;
 
 pub use engines::{Engines, Remote};
 pub use follower::{FollowError, Follower};
+pub(crate) use vocabulary::vocabulary_of;

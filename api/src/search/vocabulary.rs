@@ -9,7 +9,7 @@ use crate::areas::{Area, AreaTree};
 const LISTS: [&str; 5] = ["kind", "subject", "activity", "legal_form", "level"];
 
 /// The vocabulary of these areas and of the closed lists.
-pub(super) fn vocabulary_of(areas: &AreaTree) -> Vocabulary {
+pub(crate) fn vocabulary_of(areas: &AreaTree) -> Vocabulary {
     Vocabulary {
         areas: areas.all().map(area).collect(),
         codes: LISTS

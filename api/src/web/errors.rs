@@ -10,7 +10,7 @@ use super::page::Frame;
 #[template(path = "errors.html", whitespace = "minimize")]
 struct ErrorPage {
     f: Frame,
-    /// Which texts: `not-found`, `bad-request`, `unavailable`, `failed`.
+    /// Which texts: `gone`, `not-found`, `bad-request`, `unavailable`, `failed`.
     what: &'static str,
     code: u16,
 }
@@ -18,7 +18,8 @@ struct ErrorPage {
 /// The error page of a path; `status` should be one of a client's or a server's error.
 pub fn error_response(path: &str, status: StatusCode) -> Response {
     let what = match status {
-        StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::METHOD_NOT_ALLOWED => "not-found",
+        StatusCode::GONE => "gone",
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "not-found",
         StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS | StatusCode::GATEWAY_TIMEOUT => {
             "unavailable"
         }
@@ -53,6 +54,7 @@ mod tests {
         for (path, lang) in [("/kk/x", "kk"), ("/ru/x", "ru"), ("/en/x", "en"), ("/x", "kk")] {
             for status in [
                 StatusCode::NOT_FOUND,
+                StatusCode::GONE,
                 StatusCode::BAD_REQUEST,
                 StatusCode::INTERNAL_SERVER_ERROR,
                 StatusCode::SERVICE_UNAVAILABLE,

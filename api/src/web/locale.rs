@@ -218,9 +218,14 @@ mod tests {
     fn every_key_that_is_asked_for_is_there() {
         let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut asked = 0;
-        for folder in ["templates", "src/web"] {
-            for file in std::fs::read_dir(root.join(folder)).unwrap() {
+        let mut folders = vec![root.join("templates"), root.join("src/web")];
+        while let Some(folder) = folders.pop() {
+            for file in std::fs::read_dir(folder).unwrap() {
                 let path = file.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
                 let source = std::fs::read_to_string(&path).unwrap();
                 for opening in [".t(\"", ".t1(\"", ".t2(\"", ".text(\"", ".format(\""] {
                     for rest in source.split(opening).skip(1) {

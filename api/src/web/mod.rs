@@ -10,6 +10,7 @@ mod api_docs;
 mod area;
 mod assumed;
 mod contacts;
+mod desk;
 mod errors;
 mod figures;
 mod format;
@@ -46,7 +47,7 @@ use crate::app::App;
 
 /// The pages, to be mounted at `/`.
 pub fn routes(app: Arc<App>) -> Route {
-    let with_app = move |endpoint| with(&app, endpoint);
+    let with_app = |endpoint| with(&app, endpoint);
     let mut route = Route::new()
         .at("/", get(choose_language))
         .at("/favicon.ico", get(static_files::favicon))
@@ -70,7 +71,7 @@ pub fn routes(app: Arc<App>) -> Route {
             route = route.at(path, endpoint);
         }
     }
-    route
+    desk::mount(route, &app)
 }
 
 fn with(app: &Arc<App>, endpoint: BoxEndpoint<'static, Response>) -> BoxEndpoint<'static, Response> {

@@ -48,9 +48,15 @@ pub enum PageError {
     /// There is nothing at this address.
     #[error("there is nothing at this address")]
     NotFound,
+    /// There was something at this address, and it was taken away.
+    #[error("what was at this address was taken away")]
+    Gone,
     /// It is at another address.
     #[error("the page is at {0}")]
     Moved(String),
+    /// What it shows was found to be the same as what another page shows.
+    #[error("what the page showed is on the page {0}")]
+    Merged(String),
     /// Something below the pages failed.
     #[error("{0}")]
     Failed(String),
@@ -300,6 +306,13 @@ pub fn answer<P: Page>(request: &Request, page: Result<P, PageError>) -> Respons
     match page.and_then(|page| page.render().map_err(PageError::failed)) {
         Ok(body) => html(request, body, P::CACHE),
         Err(PageError::NotFound) => errors::error_response(path, StatusCode::NOT_FOUND),
+        Err(PageError::Gone) => errors::error_response(path, StatusCode::GONE),
+        Err(PageError::Merged(to)) => Response::builder()
+            .status(StatusCode::MOVED_PERMANENTLY)
+            .header(header::LOCATION, to)
+            // It can be taken back: whoever keeps the way asks whether it still leads there.
+            .header(header::CACHE_CONTROL, CachePolicy::Revalidate.header())
+            .finish(),
         Err(PageError::Moved(to)) => {
             Response::builder().status(StatusCode::PERMANENT_REDIRECT).header(header::LOCATION, to).finish()
         }

@@ -23,7 +23,7 @@ use super::{address, format, labels};
 use crate::app::App;
 use crate::areas::{Area, AreaTree};
 use crate::organizations::Organization;
-use crate::organizations::{HistoryEntry, ListPage, ListRequest, OrganizationError, Units};
+use crate::organizations::{HistoryEntry, ListPage, ListRequest, Lookup, OrganizationError, Units};
 
 /// Units shown on the page; the others are in the list.
 const UNITS: u64 = 10;
@@ -139,8 +139,14 @@ async fn build(request: &Request, text: &str, app: &App) -> Result<Record, PageE
         return Err(PageError::Moved(frame.link(&format!("/organizations/{id}"))));
     }
     let organizations = &app.organizations;
-    let organization =
-        organizations.record(id).await.map_err(PageError::failed)?.ok_or(PageError::NotFound)?;
+    let organization: Organization = match organizations.look_up(id).await.map_err(PageError::failed)? {
+        Lookup::There(stored) => serde_json::from_str(&stored.document).map_err(PageError::failed)?,
+        Lookup::Merged { into, .. } => {
+            return Err(PageError::Merged(frame.link(&format!("/organizations/{into}"))));
+        }
+        Lookup::Removed { .. } => return Err(PageError::Gone),
+        Lookup::Unknown => return Err(PageError::NotFound),
+    };
     let tree = app.areas.tree();
     let named = organizations.records(&structure::named(&organization)).await.map_err(PageError::failed)?;
     let units = organizations.units(id, UNITS).await.map_err(PageError::failed)?;

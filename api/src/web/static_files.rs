@@ -12,24 +12,35 @@ use sha2::{Digest, Sha256};
 
 const SIGN: &str = include_str!("../../static/birlik.svg");
 
-static STYLE: LazyLock<Asset> =
-    LazyLock::new(|| Asset::new("css", "text/css; charset=utf-8", include_str!("../../static/birlik.css")));
+static STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("birlik", "css", "text/css; charset=utf-8", include_str!("../../static/birlik.css"))
+});
 static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
-    Asset::new("js", "text/javascript; charset=utf-8", include_str!("../../static/birlik.js"))
+    Asset::new("birlik", "js", "text/javascript; charset=utf-8", include_str!("../../static/birlik.js"))
+});
+static DESK_SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("desk", "js", "text/javascript; charset=utf-8", include_str!("../../static/desk.js"))
 });
 
 /// A file whose address changes with its content.
 struct Asset {
     path: String,
+    stem: &'static str,
     extension: &'static str,
     content_type: &'static str,
     content: &'static str,
 }
 
 impl Asset {
-    fn new(extension: &'static str, content_type: &'static str, content: &'static str) -> Self {
+    fn new(
+        stem: &'static str,
+        extension: &'static str,
+        content_type: &'static str,
+        content: &'static str,
+    ) -> Self {
         let hash = hex::encode(Sha256::digest(content.as_bytes()));
-        Self { path: format!("/static/birlik.{}.{extension}", &hash[..12]), extension, content_type, content }
+        let path = format!("/static/{stem}.{}.{extension}", &hash[..12]);
+        Self { path, stem, extension, content_type, content }
     }
 
     /// The file, where that is what a name under `/static/` means.
@@ -38,7 +49,7 @@ impl Asset {
             "public, max-age=31536000, immutable"
         } else {
             // A page of the version before, or of a node with the next one, still gets one.
-            let rest = name.strip_prefix("birlik.")?;
+            let rest = name.strip_prefix(self.stem)?.strip_prefix('.')?;
             rest.rsplit('.').next().filter(|extension| *extension == self.extension)?;
             "public, max-age=60"
         };
@@ -56,10 +67,15 @@ pub fn script_path() -> &'static str {
     &SCRIPT.path
 }
 
+/// The address of the script of the desk.
+pub fn desk_script_path() -> &'static str {
+    &DESK_SCRIPT.path
+}
+
 /// Answers `/static/…`.
 #[handler]
 pub fn static_file(Path(name): Path<String>) -> Response {
-    if let Some(response) = STYLE.named(&name).or_else(|| SCRIPT.named(&name)) {
+    if let Some(response) = [&STYLE, &SCRIPT, &DESK_SCRIPT].into_iter().find_map(|asset| asset.named(&name)) {
         return response;
     }
     if name == "birlik.svg" {

@@ -95,6 +95,7 @@ fn parts(organization: Organization) -> Parts {
         verb: verb.into(),
         version: 1,
         changed: changed.iter().map(|field| (*field).to_owned()).collect(),
+        into: None,
     };
     let kind = birlik_entity::code::AffiliationType::all().next().unwrap();
     Parts {

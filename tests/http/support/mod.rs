@@ -5,6 +5,7 @@
 //! did not run, and fails where `CI=true`.
 
 mod answer;
+mod lists;
 mod place;
 mod program;
 mod records;
@@ -17,6 +18,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 pub use answer::Answer;
+pub use lists::{Listed, PRIVATE, csv, dirty, incoming, listed};
 pub use place::{Place, StoreKind};
 pub use program::{Service, birlik, fetch, run as run_command, wait};
 pub use records::{BINS, Chance, line, maximal, record, synthetic};

@@ -61,14 +61,19 @@ impl TestRegistry {
         Self::with(place, &[]).await
     }
 
-    async fn with(place: &Place, variables: &[(&str, &str)]) -> Self {
+    /// The configuration of a place.
+    pub fn config(place: &Place, variables: &[(&str, &str)]) -> Config {
         let folder = place.folder().display().to_string();
         let variables = [("BIRLIK_DATA", folder.as_str()), ("BIRLIK_DATABASE_URL", place.url())]
             .iter()
             .chain(variables)
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        let config = Config::from_parts(None, &variables).unwrap();
+        Config::from_parts(None, &variables).unwrap()
+    }
+
+    async fn with(place: &Place, variables: &[(&str, &str)]) -> Self {
+        let config = Self::config(place, variables);
         let clock = Arc::new(SetClock::new("2026-11-24T09:00:00Z".parse().unwrap()));
         let app = Arc::new(App::open(config, clock.clone()).await.unwrap());
         let service = http::service(app.clone()).boxed();
@@ -105,6 +110,17 @@ impl TestRegistry {
 
     /// Asks anything, as the server does: poem's own test client leaves out the address as it came.
     pub async fn ask(&self, method: Method, path: impl AsRef<str>, headers: &[(&str, &str)]) -> Answer {
+        self.send(method, path, headers, Vec::new()).await
+    }
+
+    /// The same with a body.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: impl AsRef<str>,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
         let path = path.as_ref();
         let asked = format!("{method} {}", path.chars().take(300).collect::<String>());
         let mut request = standard::Request::builder().method(method).uri(path).header("host", "birlik.test");
@@ -113,7 +129,7 @@ impl TestRegistry {
         }
         let (parts, ()) = request.body(()).unwrap_or_else(|error| panic!("{asked}: {error}")).into_parts();
         let parts = RequestParts::from((parts, LocalAddr::default(), RemoteAddr::default(), Scheme::HTTP));
-        let mut response = match self.service.call(Request::from_parts(parts, Body::empty())).await {
+        let mut response = match self.service.call(Request::from_parts(parts, Body::from_vec(body))).await {
             Ok(response) => response,
             Err(error) => panic!("{asked}: an error left all layers: {error}"),
         };

@@ -1,0 +1,28 @@
+//! Lists: files of many bodies, as ministries, registers and studies write them, and how they become records.
+//!
+//! `reading` turns any such file into rows; `rows`, `registry` and `matched` let `birlik-search` understand and
+//! match them; `saying` is what one row says and `body` what all rows of a body say together; `apply` and
+//! `revert` change records, `store` holds batches, rows and changes, `service` is what can be asked.
+
+pub mod reading;
+
+mod apply;
+mod bodies;
+mod body;
+mod key;
+mod matched;
+mod registry;
+mod report;
+mod revert;
+mod rows;
+mod saying;
+mod service;
+mod source;
+mod standing;
+mod store;
+
+pub use report::{Decision, Reason, Report, ReportRow, Summary, Verdict};
+pub use revert::Reverted;
+pub use service::{Batch, Incoming, ListError, Lists, digest_of, source_of};
+pub use source::SourceOfList;
+pub use standing::{RowsShown, Standing};

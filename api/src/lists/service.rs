@@ -1,0 +1,482 @@
+//! Lists as they come: read, matched, applied, reviewed, reverted.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use birlik_entity::OrganizationId;
+use birlik_entity::rows::{list_batch, list_row};
+use birlik_search::matching::DigestKey;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
+use sha2::{Digest, Sha256};
+
+use super::apply::apply;
+use super::matched::{MatchedList, lexicon, match_list};
+use super::reading::{ListTable, Mapping};
+use super::report::{Decision, Report, Summary, Verdict};
+use super::revert::{Reverted, revert};
+use super::source::SourceOfList;
+use super::{key, registry, store};
+use crate::areas::Areas;
+use crate::clock::{Clock, day_in_astana, timestamp};
+use crate::log::{LogReader, Write};
+use crate::organizations::Redirects;
+use crate::store::Store;
+
+/// How often a list is matched while others write, before it is applied all the same.
+const MATCHINGS: u32 = 3;
+
+/// Why a list could not be taken, applied or reverted.
+#[derive(Debug, thiserror::Error)]
+pub enum ListError {
+    /// There is no such batch.
+    #[error("there is no batch {0}; `birlik lists` shows those there are")]
+    NoSuchBatch(String),
+    /// The batch is not in the state for this.
+    #[error("the batch {id} is {state}; expected one that is {expected}")]
+    WrongState {
+        /// The batch.
+        id: String,
+        /// Its state.
+        state: String,
+        /// What it would have to be.
+        expected: &'static str,
+    },
+    /// There is no such row in review.
+    #[error("row {row} of batch {batch} is not in review, or was applied already")]
+    NotInReview {
+        /// The batch.
+        batch: String,
+        /// The row.
+        row: u32,
+    },
+    /// The name of the list cannot be one.
+    #[error(
+        "`{0}` cannot be the name of a list: expected up to 60 letters, digits, hyphens, underscores and full stops, such as ngo-register"
+    )]
+    BadName(String),
+    /// The answers are in a report of another list or another file.
+    #[error("the answers are in a report of {found}; expected one of {expected}")]
+    OtherReport {
+        /// What the report is of.
+        found: String,
+        /// What is imported.
+        expected: String,
+    },
+    /// The key of contacts cannot be read.
+    #[error("the key by which contacts are digested cannot be used: {0}")]
+    Key(#[from] io::Error),
+    /// The matching was broken off.
+    #[error("the matching was broken off: {0}")]
+    Matching(String),
+    /// The store failed; nothing of the list was taken.
+    #[error(transparent)]
+    Store(#[from] DbErr),
+    /// What is stored cannot be read.
+    #[error("a stored row cannot be read: {0}")]
+    Unreadable(#[from] serde_json::Error),
+}
+
+/// A list that was read, ready to be matched.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Its rows.
+    pub table: ListTable,
+    /// Which list it is.
+    pub source: SourceOfList,
+    /// Name of the file.
+    pub file_name: String,
+    /// SHA-256 of the file, in hexadecimal.
+    pub file_digest: String,
+}
+
+/// A batch with its summary.
+#[derive(Debug, Clone)]
+pub struct Batch {
+    /// The row of the batch.
+    pub row: list_batch::Model,
+    /// What became of it.
+    pub summary: Summary,
+}
+
+/// The lists of a registry.
+#[derive(Clone)]
+pub struct Lists {
+    pub(super) store: Store,
+    areas: Areas,
+    clock: Arc<dyn Clock>,
+    key: DigestKey,
+}
+
+/// SHA-256 of a file, in hexadecimal.
+pub fn digest_of(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+/// What a mapping and the command say of the list together; the command wins.
+pub fn source_of(
+    list: &str,
+    list_date: Option<&str>,
+    mapping: Option<&Mapping>,
+) -> Result<SourceOfList, ListError> {
+    let is_right = (1..=60).contains(&list.chars().count())
+        && list.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.'));
+    if !is_right {
+        return Err(ListError::BadName(list.to_owned()));
+    }
+    Ok(SourceOfList {
+        list: list.to_owned(),
+        title: mapping.and_then(|mapping| mapping.title.clone()),
+        report: mapping.and_then(|mapping| mapping.report.clone()),
+        list_date: list_date
+            .map(str::to_owned)
+            .or_else(|| mapping.and_then(|mapping| mapping.list_date.clone())),
+    })
+}
+
+impl Lists {
+    /// The lists of a store; the key of contacts is in the data folder.
+    pub fn open(store: Store, areas: Areas, clock: Arc<dyn Clock>, data: &Path) -> Result<Self, ListError> {
+        Ok(Self { store, areas, clock, key: key::of(data)? })
+    }
+
+    /// Matches a list with the registry and itself, and writes nothing.
+    pub async fn preview(&self, incoming: Incoming, answers: Option<&Report>) -> Result<Report, ListError> {
+        answers.map(|answers| belongs(answers, &incoming)).transpose()?;
+        let (matched, incoming, _) = self.matched(incoming, answers).await?;
+        Ok(matched.report(&incoming.source.list, &incoming.file_digest))
+    }
+
+    /// Matches a list and keeps it as a batch that is not applied yet.
+    pub async fn add(&self, incoming: Incoming, actor: &str) -> Result<String, ListError> {
+        let (mut write, matched, incoming) = self.matched_for_writing(incoming, None, actor).await?;
+        let id = self.insert(&mut write, &incoming, &matched, actor).await?;
+        write.commit().await?;
+        Ok(id)
+    }
+
+    /// Matches a list and applies what is decided, all in one transaction. Answers in a report of a batch that is
+    /// there go to that batch: it is not matched again.
+    pub async fn import(
+        &self,
+        incoming: Incoming,
+        answers: Option<&Report>,
+        actor: &str,
+    ) -> Result<Report, ListError> {
+        if let Some(answers) = answers {
+            belongs(answers, &incoming)?;
+            if let Some(batch) = self.batch_of(answers, &incoming).await? {
+                return self.apply_answers(&batch, answers, actor).await;
+            }
+        }
+        let (mut write, matched, incoming) = self.matched_for_writing(incoming, answers, actor).await?;
+        let id = self.insert(&mut write, &incoming, &matched, actor).await?;
+        self.apply_in(&mut write, &id).await?;
+        write.commit().await?;
+        self.report(&id).await
+    }
+
+    /// The batch that a report is of, where it is of this very file and can still be applied.
+    async fn batch_of(&self, report: &Report, incoming: &Incoming) -> Result<Option<String>, ListError> {
+        let Some(id) = &report.batch else { return Ok(None) };
+        let batch = store::batch(self.store.read(), id).await?;
+        let is_it = |batch: &list_batch::Model| {
+            batch.file_digest == incoming.file_digest
+                && batch.list == incoming.source.list
+                && batch.state != "reverted"
+        };
+        Ok(batch.filter(is_it).map(|batch| batch.id))
+    }
+
+    /// Keeps the answers of a report and applies what is decided by them, in one transaction.
+    async fn apply_answers(&self, batch: &str, answers: &Report, actor: &str) -> Result<Report, ListError> {
+        let mut write = Write::begin(&self.store, &self.clock, actor).await?;
+        for row in &answers.rows {
+            if let Some(answer) = row.answer {
+                let number = store::number(row.row);
+                store::answer(write.rows(), batch, number, Some(answer.as_str()), actor).await?;
+            }
+        }
+        self.apply_in(&mut write, batch).await?;
+        write.commit().await?;
+        self.report(batch).await
+    }
+
+    /// Applies what is decided of a batch and not applied yet.
+    pub async fn apply(&self, batch: &str, actor: &str) -> Result<Report, ListError> {
+        let mut write = Write::begin(&self.store, &self.clock, actor).await?;
+        self.apply_in(&mut write, batch).await?;
+        write.commit().await?;
+        self.report(batch).await
+    }
+
+    /// Takes a batch back.
+    pub async fn revert(&self, batch: &str, actor: &str) -> Result<Reverted, ListError> {
+        let mut write = Write::begin(&self.store, &self.clock, actor).await?;
+        let row = self.batch_row(write.rows(), batch).await?;
+        if row.state != "applied" {
+            return Err(ListError::WrongState { id: row.id, state: row.state, expected: "applied" });
+        }
+        let reverted = revert(&mut write, &row).await?;
+        let numbers: Vec<i32> =
+            store::rows(write.rows(), batch).await?.into_iter().map(|row| row.number).collect();
+        store::set_record(write.rows(), batch, &numbers, None).await?;
+        let mut row = row.into_active_model();
+        row.state = Set("reverted".to_owned());
+        row.reverted_at = Set(Some(write.at().to_owned()));
+        row.update(write.rows()).await?;
+        write.commit().await?;
+        Ok(reverted)
+    }
+
+    /// Keeps what a person decided about a row in review; `None` takes it back.
+    pub async fn answer(
+        &self,
+        batch: &str,
+        row: u32,
+        verdict: Option<Verdict>,
+        actor: &str,
+    ) -> Result<(), ListError> {
+        let write = Write::begin(&self.store, &self.clock, actor).await?;
+        let answer = verdict.map(Verdict::as_str);
+        if !store::answer(write.rows(), batch, store::number(row), answer, actor).await? {
+            return Err(ListError::NotInReview { batch: batch.to_owned(), row });
+        }
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// All batches, the latest first.
+    pub async fn batches(&self) -> Result<Vec<Batch>, ListError> {
+        store::batches(self.store.read()).await?.into_iter().map(with_summary).collect()
+    }
+
+    /// One batch.
+    pub async fn batch(&self, id: &str) -> Result<Batch, ListError> {
+        with_summary(self.batch_row(self.store.read(), id).await?)
+    }
+
+    /// The rows of a batch.
+    pub async fn rows(&self, batch: &str) -> Result<Vec<list_row::Model>, ListError> {
+        Ok(store::rows(self.store.read(), batch).await?)
+    }
+
+    /// One row of a batch.
+    pub async fn row(&self, batch: &str, row: u32) -> Result<Option<list_row::Model>, ListError> {
+        Ok(store::row(self.store.read(), batch, store::number(row)).await?)
+    }
+
+    /// The rows of lists that a record comes from, those of records merged into it included, with their batches.
+    pub async fn rows_of_record(
+        &self,
+        organization: &str,
+    ) -> Result<Vec<(list_row::Model, list_batch::Model)>, ListError> {
+        let mut ids = vec![organization.to_owned()];
+        if let Ok(id) = organization.parse::<OrganizationId>() {
+            let merged = Redirects::all(self.store.read()).await?.leading_to(id);
+            ids.extend(merged.iter().map(ToString::to_string));
+        }
+        Ok(store::rows_of_records(self.store.read(), &ids).await?)
+    }
+
+    /// The report of a batch as it stands.
+    pub async fn report(&self, id: &str) -> Result<Report, ListError> {
+        let batch = self.batch(id).await?;
+        let stored: StoredSummary = serde_json::from_str(&batch.row.summary)?;
+        let rows = store::rows(self.store.read(), id).await?;
+        let rows = rows.into_iter().map(report_row).collect::<Result<Vec<_>, ListError>>()?;
+        let mut summary = batch.summary;
+        summary.new = rows.iter().filter(|row| row.decision == Decision::New).count();
+        summary.rejected = rows.iter().filter(|row| row.decision == Decision::Rejected).count();
+        Ok(Report {
+            batch: Some(id.to_owned()),
+            list: batch.row.list,
+            file_digest: batch.row.file_digest,
+            summary,
+            rows,
+            problems: stored.problems,
+            remarks: stored.remarks,
+        })
+    }
+
+    async fn batch_row(
+        &self,
+        connection: &impl sea_orm::ConnectionTrait,
+        id: &str,
+    ) -> Result<list_batch::Model, ListError> {
+        store::batch(connection, id).await?.ok_or_else(|| ListError::NoSuchBatch(id.to_owned()))
+    }
+
+    /// Matches a list, with the last event that the matching knows of.
+    async fn matched(
+        &self,
+        incoming: Incoming,
+        answers: Option<&Report>,
+    ) -> Result<(MatchedList, Incoming, i64), ListError> {
+        let seq = LogReader::new(self.store.clone()).last_seq().await?;
+        let lexicon = Arc::new(lexicon(&self.areas.tree()));
+        let registry = registry::read(self.store.read(), &lexicon, &self.key).await?;
+        let key = self.key.clone();
+        let work = move || {
+            let matched = match_list(&incoming.table, &incoming.source, &registry, &lexicon, &key);
+            (matched, incoming)
+        };
+        let (mut matched, incoming) = tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|error| ListError::Matching(error.to_string()))?;
+        if let Some(report) = answers {
+            matched.answer(report);
+        }
+        Ok((matched, incoming, seq))
+    }
+
+    /// Matches a list with the registry as it stands when the write begins: where somebody wrote meanwhile, it is
+    /// matched again.
+    async fn matched_for_writing(
+        &self,
+        mut incoming: Incoming,
+        answers: Option<&Report>,
+        actor: &str,
+    ) -> Result<(Write, MatchedList, Incoming), ListError> {
+        let mut attempt = 1;
+        loop {
+            let (matched, same, seq) = self.matched(incoming, answers).await?;
+            let write = Write::begin(&self.store, &self.clock, actor).await?;
+            if write.last_seq() == seq || attempt == MATCHINGS {
+                return Ok((write, matched, same));
+            }
+            drop(write);
+            incoming = same;
+            attempt += 1;
+        }
+    }
+
+    async fn insert(
+        &self,
+        write: &mut Write,
+        incoming: &Incoming,
+        matched: &MatchedList,
+        actor: &str,
+    ) -> Result<String, ListError> {
+        // What a list has no date of was true when it came.
+        let list_date =
+            incoming.source.list_date.clone().unwrap_or_else(|| day_in_astana(&timestamp(self.clock.now())));
+        let count = store::batches(write.rows()).await?.len();
+        let id = format!("l{}", count + 1);
+        let report = matched.report(&incoming.source.list, &incoming.file_digest);
+        let stored =
+            StoredSummary { summary: report.summary, problems: report.problems, remarks: report.remarks };
+        let row = list_batch::ActiveModel {
+            id: Set(id.clone()),
+            list: Set(incoming.source.list.clone()),
+            title: Set(incoming.source.title.clone()),
+            report: Set(incoming.source.report.clone()),
+            list_date: Set(Some(list_date)),
+            file_name: Set(incoming.file_name.clone()),
+            file_digest: Set(incoming.file_digest.clone()),
+            state: Set("matched".to_owned()),
+            actor: Set(actor.to_owned()),
+            created_at: Set(write.at().to_owned()),
+            applied_at: Set(None),
+            reverted_at: Set(None),
+            summary: Set(serde_json::to_string(&stored)?),
+        };
+        store::insert_batch(write.rows(), row, &matched.rows).await?;
+        Ok(id)
+    }
+
+    async fn apply_in(&self, write: &mut Write, id: &str) -> Result<(), ListError> {
+        let row = self.batch_row(write.rows(), id).await?;
+        if row.state == "reverted" {
+            return Err(ListError::WrongState {
+                id: row.id,
+                state: row.state,
+                expected: "matched or applied",
+            });
+        }
+        let applied = apply(write, &self.areas, &row).await?;
+        let mut stored: StoredSummary = serde_json::from_str(&row.summary)?;
+        stored.summary.created += applied.created;
+        stored.summary.updated += applied.updated;
+        stored.summary.unchanged += applied.unchanged;
+        stored.summary.vanished = self.vanished(write, &row).await?;
+        let at = write.at().to_owned();
+        let is_first = row.applied_at.is_none();
+        let mut row = row.into_active_model();
+        row.state = Set("applied".to_owned());
+        if is_first {
+            row.applied_at = Set(Some(at));
+        }
+        row.summary = Set(serde_json::to_string(&stored)?);
+        list_batch::Entity::update(row).exec(write.rows()).await?;
+        Ok(())
+    }
+
+    /// Records that the edition of the list before this one names, and this one does not.
+    async fn vanished(&self, write: &Write, batch: &list_batch::Model) -> Result<Vec<String>, ListError> {
+        let earlier = store::applied_batches(write.rows(), &batch.list).await?;
+        let Some(earlier) = earlier.into_iter().find(|other| other.id != batch.id) else {
+            return Ok(Vec::new());
+        };
+        let redirects = Redirects::all(write.rows()).await?;
+        let living = |ids: Vec<String>| -> BTreeSet<String> {
+            let ids = ids.into_iter().filter_map(|id| id.parse().ok());
+            ids.map(|id: OrganizationId| redirects.living(id).to_string()).collect()
+        };
+        // A row that waits for a person, or is not taken, still names the body.
+        let mut now = living(store::records_of(write.rows(), &batch.id).await?);
+        now.extend(living(store::proposed_by(write.rows(), &batch.id).await?));
+        let gone = living(store::records_of(write.rows(), &earlier.id).await?);
+        Ok(gone.difference(&now).cloned().collect())
+    }
+}
+
+/// Answers are taken from a report of the very file that they are given for.
+fn belongs(answers: &Report, incoming: &Incoming) -> Result<(), ListError> {
+    let list = &incoming.source.list;
+    if answers.list != *list {
+        return Err(ListError::OtherReport { found: answers.list.clone(), expected: list.clone() });
+    }
+    if !answers.file_digest.is_empty() && answers.file_digest != incoming.file_digest {
+        let of = |digest: &str| {
+            format!("the file with the digest {}", digest.chars().take(12).collect::<String>())
+        };
+        return Err(ListError::OtherReport {
+            found: of(&answers.file_digest),
+            expected: of(&incoming.file_digest),
+        });
+    }
+    Ok(())
+}
+
+/// What is kept of the report beside the rows.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+pub(super) struct StoredSummary {
+    pub(super) summary: Summary,
+    pub(super) problems: Vec<String>,
+    pub(super) remarks: Vec<String>,
+}
+
+fn with_summary(row: list_batch::Model) -> Result<Batch, ListError> {
+    let stored: StoredSummary = serde_json::from_str(&row.summary)?;
+    Ok(Batch { row, summary: stored.summary })
+}
+
+fn report_row(row: list_row::Model) -> Result<super::report::ReportRow, ListError> {
+    let said: serde_json::Value = serde_json::from_str(&row.said)?;
+    Ok(super::report::ReportRow {
+        row: u32::try_from(row.number).unwrap_or_default(),
+        place: row.place,
+        decision: Decision::parse(&row.decision).unwrap_or(Decision::Review),
+        cluster: usize::try_from(row.cluster).unwrap_or_default(),
+        record: row.organization_id.or(row.proposed_id),
+        score: row.score.unwrap_or_default(),
+        education: row.education,
+        kind: said["kind"].as_str().unwrap_or_default().to_owned(),
+        area: said["area"]["kato"].as_str().map(str::to_owned),
+        reasons: serde_json::from_str(&row.reasons)?,
+        compared_with: row.compared_with.and_then(|number| u32::try_from(number).ok()),
+        answer: row.answer.as_deref().and_then(Verdict::parse),
+    })
+}

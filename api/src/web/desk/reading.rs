@@ -1,0 +1,181 @@
+//! Reads an uploaded list, and makes of it what the preview shows: never more than a few values of a column, and
+//! those without personal data.
+
+use std::path::Path;
+
+use birlik_search::matching::bin::without_personal;
+
+use crate::lists::reading::{
+    self, CellProblem, Column, Field, LeftOut, Limits, ListTable, Mapping, ReadError, Remark, Sheet, Why,
+};
+use crate::privacy;
+
+/// Values shown of a column.
+const SAMPLES: usize = 3;
+/// Letters shown of a value.
+const SAMPLE_CHARS: usize = 60;
+/// Lines left out, and problems, that are shown.
+const SHOWN: usize = 20;
+
+/// Why a list cannot be read or matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Trouble {
+    /// Stable code.
+    pub(super) code: &'static str,
+    /// What exactly, in English, as the reader says it.
+    pub(super) detail: String,
+}
+
+impl From<ReadError> for Trouble {
+    fn from(error: ReadError) -> Self {
+        Self { code: error.code(), detail: clean(&error.to_string()) }
+    }
+}
+
+/// What the preview shows of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Preview {
+    pub(super) sheets: Vec<SheetPreview>,
+    pub(super) rows: usize,
+    pub(super) problems: Vec<CellProblem>,
+    /// How many problems there are in all.
+    pub(super) problem_count: usize,
+    pub(super) remarks: Vec<Remark>,
+}
+
+/// A sheet of it.
+#[derive(Debug, Clone)]
+pub(super) struct SheetPreview {
+    pub(super) name: String,
+    pub(super) rows: usize,
+    pub(super) header_row: Option<u32>,
+    pub(super) columns: Vec<ColumnPreview>,
+    pub(super) left_out: Vec<LeftOut>,
+    pub(super) left_out_count: usize,
+}
+
+/// A column of it.
+#[derive(Debug, Clone)]
+pub(super) struct ColumnPreview {
+    pub(super) letter: String,
+    pub(super) title: String,
+    pub(super) samples: Vec<String>,
+    pub(super) field: Option<Field>,
+    pub(super) why: Why,
+}
+
+/// Reads a list; work for a thread of its own.
+pub(super) fn read(path: &Path, file_name: &str, mapping: Option<&Mapping>) -> Result<ListTable, Trouble> {
+    let bytes = std::fs::read(path).map_err(|error| {
+        tracing::error!(%error, "an uploaded list cannot be read");
+        Trouble { code: "list_unreadable", detail: String::new() }
+    })?;
+    Ok(reading::read(bytes, file_name, mapping, &Limits::default())?)
+}
+
+impl Preview {
+    /// What is shown of a list.
+    pub(super) fn of(table: ListTable) -> Self {
+        let rows = table.sheets.iter().map(|sheet| sheet.rows.len()).sum();
+        let problem_count = table.problems.len() + table.problems_left_out;
+        Self {
+            sheets: table.sheets.iter().map(sheet).collect(),
+            rows,
+            problems: table
+                .problems
+                .into_iter()
+                .take(SHOWN)
+                .map(|problem| CellProblem { reason: clean(&problem.reason), ..problem })
+                .collect(),
+            problem_count,
+            remarks: table.remarks,
+        }
+    }
+}
+
+fn sheet(sheet: &Sheet) -> SheetPreview {
+    SheetPreview {
+        name: sheet.name.clone(),
+        rows: sheet.rows.len(),
+        header_row: sheet.header_row,
+        columns: sheet.columns.iter().map(|one| column(sheet, one)).collect(),
+        left_out: sheet
+            .left_out
+            .iter()
+            .filter(|left| !left.text.trim().is_empty())
+            .take(SHOWN)
+            .map(|left| LeftOut { text: clean(&left.text), ..left.clone() })
+            .collect(),
+        left_out_count: sheet.left_out.iter().filter(|left| !left.text.trim().is_empty()).count(),
+    }
+}
+
+fn column(sheet: &Sheet, column: &Column) -> ColumnPreview {
+    let mut samples: Vec<String> = Vec::new();
+    let cells = sheet.rows.iter().filter_map(|row| row.cells.get(column.index));
+    for cell in cells.filter(|cell| !cell.is_empty()) {
+        // A person's name is known for one only by its column.
+        let sample = if column.field == Some(Field::Head) { "[…]".to_owned() } else { clean(cell) };
+        if !sample.is_empty() && !samples.contains(&sample) {
+            samples.push(sample);
+        }
+        if samples.len() == SAMPLES {
+            break;
+        }
+    }
+    ColumnPreview {
+        letter: column.letter.clone(),
+        title: column.title.clone(),
+        samples,
+        field: column.field,
+        why: column.why,
+    }
+}
+
+/// A text without personal data, shortened.
+fn clean(text: &str) -> String {
+    let text = without_personal(text);
+    let text = privacy::redact(&text).0;
+    let text = without_birth_numbers(&text);
+    let mut short: String = text.chars().take(SAMPLE_CHARS).collect();
+    if text.chars().count() > SAMPLE_CHARS {
+        short.push('…');
+    }
+    short
+}
+
+/// Twelve digits whose fifth is that of a day are a personal number, also where a digit of it is wrong.
+fn without_birth_numbers(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(|c: char| c.is_ascii_digit()) {
+        let run = &rest[start..];
+        let length = run.find(|c: char| !c.is_ascii_digit()).unwrap_or(run.len());
+        plain.push_str(&rest[..start]);
+        let is_personal = length == 12 && matches!(run.as_bytes().get(4), Some(b'0'..=b'3'));
+        plain.push_str(if is_personal { "[…]" } else { &run[..length] });
+        rest = &run[length..];
+    }
+    plain.push_str(rest);
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_preview_shows_little_and_nothing_personal() {
+        let text = "Наименование;Телефон;Руководитель;БИН\n\
+            ОО «Өркен»;8 701 123 45 67;Ахметов А.;991231399997\n\
+            ОО «Шапағат»;8 (7172) 74-25-30;Иванова И.;\n";
+        let table = reading::read(text.as_bytes().to_vec(), "a.csv", None, &Limits::default()).unwrap();
+        let preview = Preview::of(table);
+        let columns = &preview.sheets[0].columns;
+        let of = |letter: &str| columns.iter().find(|column| column.letter == letter).unwrap();
+        assert_eq!(of("A").samples, ["ОО «Өркен»", "ОО «Шапағат»"]);
+        assert_eq!(of("B").samples, ["[…]", "8 (7172) 74-25-30"]);
+        assert_eq!((of("C").field, of("C").samples.as_slice()), (Some(Field::Head), &["[…]".to_owned()][..]));
+        assert!(of("D").samples.iter().all(|sample| !sample.contains("991231")), "{:?}", of("D").samples);
+    }
+}

@@ -1,0 +1,320 @@
+//! The words by which rows are understood: meanings, fields of work, legal forms, places, codes.
+//!
+//! Made once of a [`Vocabulary`] and the tables of the language; shared by all rows. Places and codes
+//! come from the vocabulary, so that they are what the service knows.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use super::spelling::Spelling;
+use crate::index::Vocabulary;
+use crate::query::{Gazetteer, Place};
+use crate::text::fold;
+use crate::text::latin::plain;
+use crate::text::phrases::Phrases;
+use crate::text::thesaurus::meanings;
+use crate::text::tokens::{Reader, Token};
+
+/// Marks of the languages in the order of the tables' columns.
+const MARKS: [char; 3] = ['k', 'r', 'e'];
+
+/// The vocabulary and the tables of the language, prepared for understanding rows.
+#[derive(Debug, Clone)]
+pub struct Lexicon {
+    gazetteer: Gazetteer,
+    areas: HashMap<String, AreaEntry>,
+    /// Names of areas that are not their names of today, folded.
+    old_names: HashMap<String, String>,
+    /// Codes by their labels, in every language.
+    labels: Phrases<String>,
+    fields: Phrases<&'static str>,
+    splits: Vec<Split>,
+    spelling: Spelling,
+    /// Names of kinds of bodies: in plain Latin without spaces, how many words, the code.
+    kind_phrases: Vec<(String, usize, &'static str)>,
+    /// Abbreviations of kinds of bodies, small letters; behind `~` as a Russian keyboard has them.
+    short_kinds: HashSet<String>,
+    /// Legal forms by abbreviation: exact letters, Russian keyboard, plain Latin.
+    short_forms: [HashMap<String, Vec<String>>; 3],
+}
+
+/// A place of the vocabulary.
+#[derive(Debug, Clone)]
+pub(crate) struct AreaEntry {
+    pub(crate) parent: Option<String>,
+    pub(crate) name: String,
+}
+
+/// A region that was made out of another.
+#[derive(Debug, Clone)]
+pub(crate) struct Split {
+    pub(crate) new: &'static str,
+    pub(crate) old: &'static str,
+    pub(crate) since: &'static str,
+}
+
+/// A meaning of some words of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sense {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) code: String,
+}
+
+static FIELD_ROWS: LazyLock<Vec<(&'static str, [&'static str; 3])>> = LazyLock::new(|| {
+    rows(include_str!("../../data/fields.tsv"))
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some((columns.next()?, [columns.next()?, columns.next()?, columns.next()?]))
+        })
+        .collect()
+});
+
+/// Lines of a table without comments.
+pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
+}
+
+impl Lexicon {
+    /// Prepares a vocabulary.
+    pub fn of(vocabulary: &Vocabulary) -> Lexicon {
+        let mut lexicon = Lexicon {
+            gazetteer: Gazetteer::of(vocabulary),
+            areas: HashMap::new(),
+            old_names: HashMap::new(),
+            labels: Phrases::default(),
+            fields: Phrases::default(),
+            splits: splits(),
+            spelling: Spelling::default(),
+            kind_phrases: Vec::new(),
+            short_kinds: short_kinds(),
+            short_forms: short_forms(),
+        };
+        let mut reader = Reader::default();
+        lexicon.learn_tables(&mut reader);
+        lexicon.learn_codes(vocabulary, &mut reader);
+        lexicon.learn_areas(vocabulary, &mut reader);
+        lexicon
+    }
+
+    fn learn_tables(&mut self, reader: &mut Reader) {
+        for line in rows(include_str!("../../data/thesaurus.tsv")) {
+            for (forms, mark) in line.split('\t').skip(1).zip(MARKS) {
+                for form in forms.split('|').filter(|form| !form.is_empty()) {
+                    let tokens = reader.read(form);
+                    self.learn_spelling(&tokens, mark);
+                    if let Some(code) = line.split('\t').next().and_then(|code| code.strip_prefix("kind/")) {
+                        let joined: String = tokens.iter().map(|token| token.forms.plain.as_str()).collect();
+                        self.kind_phrases.push((joined, tokens.len(), code));
+                    }
+                }
+            }
+        }
+        for (code, columns) in FIELD_ROWS.iter() {
+            for (forms, mark) in columns.iter().zip(MARKS) {
+                for form in forms.split('|').filter(|form| !form.is_empty()) {
+                    let tokens = reader.read(form);
+                    self.learn_spelling(&tokens, mark);
+                    self.fields.add(&tokens, code, |key| key.starts_with(mark));
+                }
+            }
+        }
+    }
+
+    fn learn_spelling(&mut self, tokens: &[Token], mark: char) {
+        for token in tokens {
+            self.spelling.learn(token, mark);
+        }
+    }
+
+    fn learn_codes(&mut self, vocabulary: &Vocabulary, reader: &mut Reader) {
+        for code in &vocabulary.codes {
+            if !matches!(code.list.as_str(), "kind" | "subject" | "activity") {
+                continue;
+            }
+            for (label, mark) in code.labels.iter().zip(MARKS) {
+                let tokens = reader.read(label);
+                self.learn_spelling(&tokens, mark);
+                let meaning = format!("{}/{}", code.list, code.code);
+                self.labels.add(&tokens, meaning, |key| key.starts_with(mark));
+            }
+        }
+    }
+
+    fn learn_areas(&mut self, vocabulary: &Vocabulary, reader: &mut Reader) {
+        for area in &vocabulary.areas {
+            let name = area.names.iter().flatten().next().cloned().unwrap_or_default();
+            for (name, mark) in area.names.iter().zip(MARKS) {
+                for token in name.iter().flat_map(|name| reader.read(name)) {
+                    self.spelling.learn(&token, mark);
+                }
+            }
+            for alias in &area.aliases {
+                self.old_names.insert(fold(alias), area.kato.clone());
+            }
+            let entry = AreaEntry { parent: area.parent.clone(), name };
+            self.areas.insert(area.kato.clone(), entry);
+        }
+    }
+
+    /// What some words mean: thesaurus, abbreviations, labels of codes, fields of work.
+    pub(crate) fn senses(&self, tokens: &[Token]) -> Vec<Sense> {
+        let mut senses: Vec<Sense> = meanings(tokens)
+            .into_iter()
+            .map(|meaning| Sense {
+                start: meaning.words.start,
+                end: meaning.words.end,
+                code: meaning.code.to_owned(),
+            })
+            .collect();
+        for found in self.labels.find(tokens) {
+            for code in found.meanings {
+                senses.push(Sense { start: found.words.start, end: found.words.end, code: code.clone() });
+            }
+        }
+        for found in self.fields.find(tokens) {
+            for code in found.meanings {
+                let (start, end) = (found.words.start, found.words.end);
+                senses.push(Sense { start, end, code: (*code).to_owned() });
+            }
+        }
+        senses.sort_by(|left, right| {
+            (left.start, right.end, &left.code).cmp(&(right.start, left.end, &right.code))
+        });
+        senses.dedup();
+        senses
+    }
+
+    /// The legal forms that an abbreviation can stand for: by its exact letters, else as a Russian
+    /// keyboard or Latin letters write it.
+    pub(crate) fn legal_forms_of(&self, exact: &str) -> &[String] {
+        if exact.chars().count() < 2 {
+            return &[];
+        }
+        let [by_letters, by_keyboard, by_latin] = &self.short_forms;
+        by_letters
+            .get(exact)
+            .or_else(|| by_keyboard.get(exact))
+            .or_else(|| exact.is_ascii().then(|| by_latin.get(&plain(exact)))?)
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// The kind that some words were meant to name, if they are a few letters from its name.
+    pub(crate) fn kind_meant(&self, words: &[&str], may: impl Fn(&str) -> bool) -> Option<&'static str> {
+        const LEAST: f64 = 0.78;
+        let mut best: Option<(f64, &'static str)> = None;
+        for (phrase, length, code) in self.kind_phrases.iter().filter(|(_, _, code)| may(code)) {
+            if phrase.len() < 6 {
+                continue;
+            }
+            for window in words.windows(*length) {
+                let similarity = strsim::normalized_damerau_levenshtein(phrase, &window.concat());
+                if similarity >= LEAST && best.is_none_or(|(known, _)| similarity > known) {
+                    best = Some((similarity, code));
+                }
+            }
+        }
+        best.map(|(_, code)| code)
+    }
+
+    /// True for an abbreviation of a kind of body in its own letters, or as a Russian keyboard has them.
+    pub(crate) fn is_short_kind(&self, exact: &str, is_folded: bool) -> bool {
+        self.short_kinds.contains(exact) || is_folded && self.short_kinds.contains(&format!("~{exact}"))
+    }
+
+    pub(crate) fn places(&self, tokens: &[Token]) -> Vec<Place> {
+        self.gazetteer.find(tokens)
+    }
+
+    pub(crate) fn area(&self, kato: &str) -> Option<&AreaEntry> {
+        self.areas.get(kato)
+    }
+
+    /// KATO codes from the region down to a place.
+    pub(crate) fn chain(&self, kato: &str) -> Vec<String> {
+        let mut chain = Vec::new();
+        let mut next = Some(kato);
+        while let Some(kato) = next
+            && let Some(area) = self.areas.get(kato)
+            && chain.len() < 8
+        {
+            chain.insert(0, kato.to_owned());
+            next = area.parent.as_deref();
+        }
+        chain
+    }
+
+    /// The area that a former name or an abbreviation means.
+    pub(crate) fn renamed(&self, name: &str) -> Option<&str> {
+        self.old_names.get(&fold(name)).map(String::as_str)
+    }
+
+    pub(crate) fn splits(&self) -> &[Split] {
+        &self.splits
+    }
+
+    pub(crate) fn spelling(&self) -> &Spelling {
+        &self.spelling
+    }
+}
+
+fn splits() -> Vec<Split> {
+    rows(include_str!("../../data/area-splits.tsv"))
+        .filter_map(|line| {
+            let mut columns = line.split('\t');
+            Some(Split { new: columns.next()?, old: columns.next()?, since: columns.next()? })
+        })
+        .collect()
+}
+
+fn short_kinds() -> HashSet<String> {
+    rows(include_str!("../../data/abbreviations.tsv"))
+        .filter_map(|line| line.split_once('\t'))
+        .filter(|(_, meaning)| meaning.starts_with("kind/"))
+        .flat_map(|(short, _)| [short.to_lowercase(), format!("~{}", fold(&short.to_lowercase()))])
+        .collect()
+}
+
+fn short_forms() -> [HashMap<String, Vec<String>>; 3] {
+    let mut maps: [HashMap<String, Vec<String>>; 3] = Default::default();
+    for line in rows(include_str!("../../data/abbreviations.tsv")) {
+        let mut columns = line.split('\t');
+        let (Some(short), Some(meaning)) = (columns.next(), columns.next()) else { continue };
+        let Some(code) = meaning.strip_prefix("legal_form/") else { continue };
+        let exact = short.to_lowercase();
+        let (keyboard, latin) = (fold(&exact), plain(&exact));
+        for (map, key) in maps.iter_mut().zip([exact, keyboard, latin]) {
+            let codes = map.entry(key).or_default();
+            if !codes.iter().any(|known| known == code) {
+                codes.push(code.to_owned());
+            }
+        }
+    }
+    maps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_whole() {
+        assert!(FIELD_ROWS.len() > 60);
+        for line in rows(include_str!("../../data/fields.tsv")) {
+            assert_eq!(line.split('\t').count(), 4, "{line}");
+        }
+        for split in splits() {
+            assert!(split.new.len() == 9 && split.old.len() == 9 && split.since.len() == 10);
+        }
+    }
+
+    #[test]
+    fn abbreviations_of_legal_forms_go_by_their_letters_first() {
+        let lexicon = Lexicon::of(&Vocabulary::default());
+        assert_eq!(lexicon.legal_forms_of("ққ"), ["public_foundation"]);
+        assert!(lexicon.legal_forms_of("қк").is_empty());
+        assert_eq!(lexicon.legal_forms_of("кк"), ["public_foundation", "corporate_foundation"]);
+        assert_eq!(lexicon.legal_forms_of("chf"), ["private_foundation"]);
+        assert_eq!(lexicon.legal_forms_of("ztb"), ["association_of_legal_entities"]);
+    }
+}

@@ -1,0 +1,279 @@
+//! Matches the rows of a list among each other and with the registry.
+//!
+//! Rows and records become profiles, `blocking` finds the pairs worth comparing, `compare` scores them,
+//! `clusters` makes bodies of them. Each row then gets one of three outcomes, with reasons.
+
+use super::blocking;
+use super::clusters::{Clustering, Doubt, Group, HOPELESS, Thresholds};
+use super::compare::{Comparer, Comparison};
+use super::facts::RowFacts;
+use super::profile::{Frequencies, Interner, Profile};
+use super::weights::Weights;
+use super::word::NameWord;
+
+/// How matching decides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatchConfig {
+    /// What features are worth.
+    pub weights: Weights,
+    /// From which probability on rows are one body, and where a person decides.
+    pub thresholds: Thresholds,
+    /// How many threads compare; 0 for as many as the machine has.
+    pub threads: usize,
+}
+
+impl Default for MatchConfig {
+    fn default() -> MatchConfig {
+        MatchConfig {
+            weights: Weights::default(),
+            thresholds: Thresholds { same: 0.9, propose: 0.5, doubt: 0.35 },
+            threads: 0,
+        }
+    }
+}
+
+/// Matches rows.
+#[derive(Debug, Clone, Default)]
+pub struct Matcher {
+    config: MatchConfig,
+}
+
+/// What becomes of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// It is a body that another row or a record already is.
+    Same,
+    /// It is a body of its own, or the first row of one.
+    New,
+    /// A person decides; the cluster is what is proposed.
+    Review,
+}
+
+/// What was decided about one row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowMatch {
+    /// What becomes of it.
+    pub decision: Decision,
+    /// The body that it is, or is proposed to be: an index into [`Matching::clusters`].
+    pub cluster: usize,
+    /// Index of the record of the registry that the body is, where it is one.
+    pub record: Option<usize>,
+    /// Probability that the row belongs to this body; 1 for a row by itself without a doubt.
+    pub probability: f64,
+    /// How it compares with the rest of its body, or with the competitor where it is by itself.
+    pub comparison: Option<Comparison>,
+    /// The next best body, where there is one that comes near.
+    pub competitor: Option<Competitor>,
+}
+
+/// Another body that a row could be.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Competitor {
+    /// The body: an index into [`Matching::clusters`].
+    pub cluster: usize,
+    /// Index of its record of the registry, where it is one.
+    pub record: Option<usize>,
+    /// Probability that the row is this one.
+    pub probability: f64,
+}
+
+/// A body, as the rows that are it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cluster {
+    /// Indices of its rows, in order.
+    pub rows: Vec<usize>,
+    /// Index of its record of the registry.
+    pub record: Option<usize>,
+}
+
+/// The result of matching a list.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Matching {
+    /// Bodies, in the order of their first rows.
+    pub clusters: Vec<Cluster>,
+    /// What was decided about each row, in their order.
+    pub rows: Vec<RowMatch>,
+}
+
+/// Profiles of rows and records with what is needed to compare them.
+struct Prepared {
+    profiles: Vec<Profile>,
+    words: Vec<NameWord>,
+    frequencies: Frequencies,
+}
+
+impl Prepared {
+    fn of(rows: &[RowFacts], registry: &[RowFacts]) -> Prepared {
+        let (mut interner, mut forms) = (Interner::default(), Vec::new());
+        let mut profiles: Vec<Profile> =
+            rows.iter().chain(registry).map(|facts| Profile::of(facts, &mut interner, &mut forms)).collect();
+        for (place, profile) in (0u32..).zip(profiles.iter_mut().skip(rows.len())) {
+            profile.record = Some(place);
+        }
+        let frequencies = Frequencies::of(&profiles);
+        Prepared { profiles, words: interner.into_words(), frequencies }
+    }
+}
+
+impl Matcher {
+    /// A matcher that decides as configured.
+    pub fn new(config: MatchConfig) -> Matcher {
+        Matcher { config }
+    }
+
+    /// Matches the rows of a list among each other and with the records of the registry, whose facts
+    /// were understood in the same way. Records are never put together with each other.
+    pub fn match_rows(&self, rows: &[RowFacts], registry: &[RowFacts]) -> Matching {
+        let prepared = Prepared::of(rows, registry);
+        let pairs = blocking::pairs(&prepared.profiles, &prepared.words);
+        let scored = self.score_all(&prepared, &pairs);
+        drop(pairs);
+        let mut comparer = Comparer::new(&prepared.words, &prepared.frequencies, &self.config.weights);
+        let (groups, doubts) =
+            Clustering::new(&prepared.profiles, &scored, &mut comparer).run(self.config.thresholds);
+        drop(scored);
+        decide(rows.len(), &prepared.profiles, &groups, &doubts, &mut comparer)
+    }
+
+    /// Compares two rows or records for a person who decides. Without the other rows every value is
+    /// taken to be as rare as in a list of a thousand.
+    pub fn compare(&self, left: &RowFacts, right: &RowFacts) -> Comparison {
+        const TYPICAL_ROWS: f64 = 1_000.0;
+        let mut prepared = Prepared::of(std::slice::from_ref(left), std::slice::from_ref(right));
+        prepared.frequencies.rows = TYPICAL_ROWS;
+        prepared.frequencies.make_typical(&prepared.profiles);
+        if let [left, right] = prepared.profiles.as_mut_slice() {
+            (left.record, right.record) = (None, None);
+        }
+        let mut comparer = Comparer::new(&prepared.words, &prepared.frequencies, &self.config.weights);
+        match prepared.profiles.as_slice() {
+            [left, right] => comparer.compare(left, right),
+            _ => Comparison::default(),
+        }
+    }
+
+    fn score_all(&self, prepared: &Prepared, pairs: &[(u32, u32)]) -> Vec<(u32, u32, f64)> {
+        let threads = match self.config.threads {
+            0 => std::thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        };
+        let score = |pairs: &[(u32, u32)]| -> Vec<(u32, u32, f64)> {
+            let mut comparer = Comparer::new(&prepared.words, &prepared.frequencies, &self.config.weights);
+            pairs
+                .iter()
+                .filter_map(|(left, right)| {
+                    let (ours, theirs) =
+                        (prepared.profiles.get(*left as usize)?, prepared.profiles.get(*right as usize)?);
+                    let (score, has_conflict) = comparer.score(ours, theirs);
+                    (!has_conflict && score > HOPELESS).then_some((*left, *right, score))
+                })
+                .collect()
+        };
+        if threads < 2 || pairs.len() < 10_000 {
+            return score(pairs);
+        }
+        let share = pairs.len().div_ceil(threads);
+        std::thread::scope(|scope| {
+            let workers: Vec<_> =
+                pairs.chunks(share).map(|pairs| scope.spawn(move || score(pairs))).collect();
+            workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
+        })
+    }
+}
+
+fn decide(
+    row_count: usize,
+    profiles: &[Profile],
+    groups: &[Group<'_>],
+    doubts: &[Doubt],
+    comparer: &mut Comparer<'_>,
+) -> Matching {
+    let is_row = |member: &&u32| (**member as usize) < row_count;
+    // Bodies without a row of the list are the registry's own.
+    let mut numbered: Vec<(u32, usize)> = groups
+        .iter()
+        .enumerate()
+        .filter_map(|(place, group)| Some((group.members.iter().filter(is_row).min().copied()?, place)))
+        .collect();
+    numbered.sort_unstable();
+    let mut number_of = vec![None; groups.len()];
+    for (number, (_, place)) in numbered.iter().enumerate() {
+        number_of[*place] = Some(number);
+    }
+    let mut clusters: Vec<Cluster> = numbered
+        .iter()
+        .map(|(_, place)| {
+            let group = &groups[*place];
+            let mut rows: Vec<usize> = group.members.iter().filter(is_row).map(|row| *row as usize).collect();
+            rows.sort_unstable();
+            Cluster { rows, record: group.profile.record.map(|record| record as usize) }
+        })
+        .collect();
+    let mut near: Vec<Vec<(usize, f64)>> = vec![Vec::new(); groups.len()];
+    for doubt in doubts {
+        near[doubt.left].push((doubt.right, doubt.probability));
+        near[doubt.right].push((doubt.left, doubt.probability));
+    }
+    let mut matches: Vec<Option<RowMatch>> = vec![None; row_count];
+    for (first, place) in &numbered {
+        let group = &groups[*place];
+        let cluster = number_of[*place].unwrap_or_default();
+        let record = group.profile.record.map(|record| record as usize);
+        let rival = near[*place].iter().max_by(|left, right| left.1.total_cmp(&right.1)).copied();
+        for member in group.members.iter().filter(is_row) {
+            let unsure =
+                group.unsure.iter().find(|(row, _)| row == member).map(|(_, probability)| *probability);
+            let is_alone = group.members.len() == 1;
+            let profile = &profiles[*member as usize];
+            let comparison = if is_alone {
+                rival.map(|(other, _)| comparer.compare(profile, &groups[other].profile))
+            } else {
+                let mut rest = Profile::default();
+                for other in group.members.iter().filter(|other| *other != member) {
+                    rest.absorb(&profiles[*other as usize]);
+                }
+                rest.is_branch = group.profile.is_branch;
+                Some(comparer.compare(profile, &rest))
+            };
+            // Of two groups in doubt the smaller one is shown to a person.
+            let is_doubtful = rival.is_some_and(|(other, _)| {
+                let size = |group: &Group<'_>| (group.profile.record.is_some(), group.members.len());
+                size(group) < size(&groups[other]) || size(group) == size(&groups[other]) && *place > other
+            });
+            let decision = if unsure.is_some() || is_doubtful {
+                Decision::Review
+            } else if record.is_some() || member != first {
+                Decision::Same
+            } else {
+                Decision::New
+            };
+            let rival_probability = rival.map_or(0.0, |(_, probability)| probability);
+            matches[*member as usize] = Some(RowMatch {
+                decision,
+                cluster,
+                record,
+                probability: match (unsure, is_alone) {
+                    (Some(probability), _) => probability,
+                    (None, true) => 1.0 - rival_probability,
+                    (None, false) => comparison.as_ref().map_or(1.0, |comparison| comparison.probability),
+                },
+                comparison,
+                competitor: rival.map(|(other, probability)| Competitor {
+                    cluster: number_of[other].unwrap_or(usize::MAX),
+                    record: groups[other].profile.record.map(|record| record as usize),
+                    probability,
+                }),
+            });
+        }
+    }
+    // A competitor without a row of the list gets a cluster too, so that it can be named.
+    for row in matches.iter_mut().flatten() {
+        if let Some(competitor) = &mut row.competitor
+            && competitor.cluster == usize::MAX
+        {
+            competitor.cluster = clusters.len();
+            clusters.push(Cluster { rows: Vec::new(), record: competitor.record });
+        }
+    }
+    Matching { clusters, rows: matches.into_iter().flatten().collect() }
+}

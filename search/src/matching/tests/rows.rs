@@ -1,0 +1,310 @@
+//! Tests of understanding single rows, and of comparing and matching a few.
+
+use crate::index::{Vocabulary, VocabularyArea};
+use crate::matching::{
+    BinState, Column, Conflict, Decision, DigestKey, EducationReason, EducationVerdict, Feature, Lexicon,
+    MatchConfig, Matcher, Matching, NameLang, NoteCode, Outcome, RowFacts, RowInput, understand,
+};
+
+fn area(kato: &str, parent: Option<&str>, kind: &str, names: [&str; 2], aliases: &[&str]) -> VocabularyArea {
+    VocabularyArea {
+        kato: kato.to_owned(),
+        kind: kind.to_owned(),
+        parent: parent.map(str::to_owned),
+        names: [Some(names[0].to_owned()), Some(names[1].to_owned()), None],
+        aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+    }
+}
+
+fn lexicon() -> Lexicon {
+    Lexicon::of(&Vocabulary {
+        areas: vec![
+            area(
+                "630000000",
+                None,
+                "region",
+                ["Шығыс Қазақстан облысы", "Восточно-Казахстанская область"],
+                &["ВКО"],
+            ),
+            area("100000000", None, "region", ["Абай облысы", "область Абай"], &["Семипалатинская область"]),
+            area("310000000", None, "region", ["Жамбыл облысы", "Жамбылская область"], &[]),
+            area("103600000", Some("100000000"), "rayon", ["Аягөз ауданы", "Аягозский район"], &[]),
+            area("634600000", Some("630000000"), "rayon", ["Ұлан ауданы", "Уланский район"], &[]),
+            area("316200000", Some("310000000"), "rayon", ["Талас ауданы", "Таласский район"], &[]),
+            area("314000000", Some("310000000"), "rayon", ["Жамбыл ауданы", "Жамбылский район"], &[]),
+            area("710000000", None, "republic_city", ["Астана қаласы", "город Астана"], &["Нур-Султан"]),
+        ],
+        codes: Vec::new(),
+    })
+}
+
+fn read(input: &RowInput) -> RowFacts {
+    understand(input, &lexicon(), &DigestKey::new(b"test"))
+}
+
+fn named(ru: &str, kk: &str) -> RowInput {
+    let cell = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    RowInput { name_ru: cell(ru), name_kk: cell(kk), ..RowInput::default() }
+}
+
+fn has(facts: &RowFacts, column: Column, code: NoteCode) -> bool {
+    facts.notes.iter().any(|note| note.column == column && note.code == code)
+}
+
+#[test]
+fn a_name_is_taken_apart() {
+    let facts = read(&RowInput {
+        region: Some("Жамбылская обл.".to_owned()),
+        ..named(
+            "ОО «Дарын» центр поддержки одарённых детей, Таласский район",
+            "Дарын дарынды балаларды қолдау орталығы қоғамдық бірлестігі, Талас ауданы",
+        )
+    });
+    assert_eq!(facts.legal_forms, ["public_association"]);
+    assert_eq!(facts.kind.as_deref(), Some("ngo"));
+    assert_eq!(facts.area.chain(), ["310000000", "316200000"]);
+    for name in &facts.names {
+        assert_eq!(name.own, "Дарын", "{}", name.clean);
+        assert!(!name.clean.contains("Талас"), "{}", name.clean);
+    }
+    assert_eq!(facts.activities, ["gifted_children"]);
+    assert_eq!(facts.education.verdict, EducationVerdict::Yes);
+}
+
+#[test]
+fn bodies_of_schools() {
+    for (ru, kk, kind, number) in [
+        ("Родительский комитет, Средняя школа №12", "", "parent_committee", Some("12")),
+        ("ППО КГУ «Общеобразовательная школа № 7»", "", "trade_union", Some("7")),
+        ("", "№5 орта мектеп, қамқоршылық кеңес", "board_of_trustees", Some("5")),
+        ("МО учителей химии СШ №31", "", "methodical_association", Some("31")),
+        ("Попечительский совет школы-гимназии имени Каныша Сатпаева", "", "board_of_trustees", None),
+    ] {
+        let facts = read(&named(ru, kk));
+        assert_eq!(facts.kind.as_deref(), Some(kind), "{ru}{kk}");
+        assert_eq!(facts.host.number.as_deref(), number, "{ru}{kk}");
+        assert!(facts.host.is_named() && facts.level.as_deref() == Some("school"), "{ru}{kk}");
+    }
+    assert_eq!(read(&named("МО учителей химии СШ №31", "")).subjects, ["chemistry"]);
+}
+
+#[test]
+fn education_is_judged_by_what_a_body_is_for() {
+    for (name, verdict, reason) in [
+        ("ОФ «Білім» общество рыболовов", EducationVerdict::No, EducationReason::OtherField),
+        ("ЧФ «Шоқан Уәлиханов»", EducationVerdict::Unknown, EducationReason::OnlyTheList),
+        ("ОО «Асар» союз учителей", EducationVerdict::Yes, EducationReason::Word),
+        ("Федерация шахмат среди школьников", EducationVerdict::Yes, EducationReason::Word),
+        ("Ассоциация учителей физики", EducationVerdict::Yes, EducationReason::Kind),
+    ] {
+        let facts =
+            read(&RowInput { activity: Some("Образование".to_owned()), ..named(name, "") });
+        assert_eq!((facts.education.verdict, facts.education.reason), (verdict, reason), "{name}");
+    }
+}
+
+#[test]
+fn the_district_decides_which_region_it_is_in_today() {
+    let facts = read(&RowInput {
+        region: Some("ВКО".to_owned()),
+        district: Some("Аягозский район".to_owned()),
+        ..named("ОО «Асар»", "")
+    });
+    assert_eq!(facts.area.chain(), ["100000000", "103600000"]);
+    assert_eq!(facts.area.region_of_list.as_deref(), Some("630000000"));
+    assert!(has(&facts, Column::Region, NoteCode::AreaSplit));
+
+    let facts = read(&RowInput {
+        region: Some("Восточно-Казахстанская область".to_owned()),
+        list_date: Some("2021-02-01".to_owned()),
+        ..named("ОО «Асар»", "")
+    });
+    assert_eq!(facts.area.perhaps, ["100000000"]);
+
+    let facts = read(&RowInput {
+        region: Some("Жамбылская область".to_owned()),
+        district: Some("Уланский район".to_owned()),
+        ..named("ОО «Асар»", "")
+    });
+    assert_eq!(facts.area.chain(), ["310000000"]);
+    assert!(has(&facts, Column::District, NoteCode::AreaContradiction));
+
+    let facts = read(&RowInput {
+        region: Some("г. Нур-Султан".to_owned()), ..named("ОО «Асар»", "")
+    });
+    assert_eq!(facts.area.chain(), ["710000000"]);
+}
+
+#[test]
+fn a_comma_ends_the_name_of_a_place() {
+    let facts = read(&RowInput {
+        region: Some("Жамбылская область".to_owned()),
+        ..named("", "Талас ауданы, Жамбыл Жабаев атындағы орта мектеп, ата-аналар комитеті")
+    });
+    assert_eq!(facts.area.chain(), ["310000000", "316200000"]);
+    assert_eq!(facts.host.name.as_deref(), Some("Жамбыл Жабаев"));
+}
+
+#[test]
+fn names_in_each_others_columns_are_noticed() {
+    let facts = read(&named("«Асар» ата-аналар одағы қоғамдық бірлестігі", "ОО «Асар» союз родителей"));
+    assert_eq!(facts.names[0].lang, NameLang::Ru);
+    assert_eq!(facts.names[1].lang, NameLang::Kk);
+    assert!(has(&facts, Column::NameRu, NoteCode::LanguageSwapped));
+    assert!(has(&facts, Column::NameKk, NoteCode::LanguageSwapped));
+}
+
+#[test]
+fn nothing_personal_is_kept() {
+    let facts = read(&RowInput {
+        bin: Some("991231599997".to_owned()),
+        phones: vec!["87012223344".to_owned()],
+        emails: vec!["somebody@mail.ru".to_owned()],
+        ..named("ОО «Асар» 991231599997", "")
+    });
+    assert_eq!(facts.bin, BinState::Personal);
+    assert!(has(&facts, Column::Bin, NoteCode::PersonalNumber));
+    assert!(has(&facts, Column::Phones, NoteCode::PrivateContact));
+    let all = format!("{facts:?}");
+    for kept in ["991231599997", "7012223344", "somebody"] {
+        assert!(!all.contains(kept), "{kept}");
+    }
+}
+
+fn ngo(own: &str, purpose: &str, phone: &str, date: &str) -> RowInput {
+    RowInput {
+        region: Some("Жамбылская область".to_owned()),
+        phones: vec![phone.to_owned()],
+        date: Some(date.to_owned()),
+        ..named(&format!("Общественный фонд «{own}» {purpose}"), "")
+    }
+}
+
+fn matched(inputs: &[RowInput], registry: &[RowInput]) -> Matching {
+    let facts: Vec<RowFacts> = inputs.iter().map(read).collect();
+    let known: Vec<RowFacts> = registry.iter().map(read).collect();
+    Matcher::new(MatchConfig::default()).match_rows(&facts, &known)
+}
+
+/// Unlike bodies, so that a few rows stand in a list.
+fn others() -> Vec<RowInput> {
+    (0..40)
+        .map(|place| {
+            let own =
+                ["Самұрық", "Ақниет", "Шұғыла", "Тұран", "Інжу", "Радуга", "Росток", "Диалог"][place % 8];
+            let purpose =
+                ["союз родителей", "центр чтения", "клуб учителей", "общество рыболовов", "школа вожатых"]
+                    [place % 5];
+            ngo(
+                own,
+                purpose,
+                &format!("871422{place:05}"),
+                &format!("1{}.0{}.2001", place % 9, 1 + place / 9),
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_bookkeepers_telephone_makes_no_body_of_many() {
+    let mut rows = others();
+    for row in &mut rows[..20] {
+        row.phones = vec!["87142200000".to_owned()];
+    }
+    let matching = matched(&rows, &[]);
+    assert_eq!(matching.clusters.len(), rows.len());
+}
+
+#[test]
+fn a_name_in_one_language_meets_the_other() {
+    let mut rows = others();
+    rows.push(ngo("Дарын", "центр поддержки одарённых детей", "87262111111", "05.06.2010"));
+    rows.push(RowInput {
+        region: Some("Жамбыл облысы".to_owned()),
+        phones: vec!["+7 7262 111111".to_owned()],
+        ..named("", "«Дарын» дарынды балаларды қолдау орталығы қоғамдық қоры")
+    });
+    let matching = matched(&rows, &[]);
+    let [left, right] = [&matching.rows[40], &matching.rows[41]];
+    assert_eq!((left.cluster, left.decision), (right.cluster, Decision::New));
+    assert_eq!(right.decision, Decision::Same);
+    let comparison = right.comparison.as_ref().unwrap();
+    for feature in [Feature::OwnName, Feature::Purpose, Feature::Phone, Feature::LegalForm] {
+        let evidence = comparison.features.iter().find(|evidence| evidence.feature == feature).unwrap();
+        assert_eq!(evidence.outcome, Outcome::Agree, "{}", feature.code());
+    }
+}
+
+#[test]
+fn a_row_finds_its_record() {
+    let mut rows = others();
+    rows.push(ngo("Дарын", "центр чтения", "87262111111", "05.06.2010"));
+    let registry = [
+        ngo("Дарын", "центр чтения", "87262111112", "05.06.2010"),
+        ngo("Дарын", "союз родителей", "87262111113", "07.08.2011"),
+    ];
+    let matching = matched(&rows, &registry);
+    assert_eq!((matching.rows[40].decision, matching.rows[40].record), (Decision::Same, Some(0)));
+    assert!(matching.rows[..40].iter().all(|row| row.record.is_none()));
+}
+
+#[test]
+fn no_likeness_outweighs_a_conflict() {
+    let matcher = Matcher::default();
+    let body = |name: &str, district: &str, bin: &str| {
+        read(&RowInput {
+            region: Some("Жамбылская область".to_owned()),
+            district: Some(district.to_owned()),
+            bin: Some(bin.to_owned()),
+            phones: vec!["87262111111".to_owned()],
+            ..named(name, "")
+        })
+    };
+    let school = body("Родительский комитет, Средняя школа №12", "Таласский район", "");
+    for (other, conflict) in [
+        (body("Родительский комитет, Средняя школа №21", "Таласский район", ""), Conflict::HostNumbers),
+        (body("Родительский комитет, Средняя школа №12", "Жамбылский район", ""), Conflict::Districts),
+        (body("Попечительский совет, Средняя школа №12", "Таласский район", ""), Conflict::Kinds),
+    ] {
+        let comparison = matcher.compare(&school, &other);
+        assert_eq!((comparison.conflicts.as_slice(), comparison.probability), ([conflict].as_slice(), 0.0));
+    }
+    let subjects = ["химии", "физики"].map(|subject| {
+        body(
+            &format!("Методическое объединение учителей {subject}, Средняя школа №12"),
+            "Таласский район",
+            "",
+        )
+    });
+    assert_eq!(matcher.compare(&subjects[0], &subjects[1]).conflicts, [Conflict::Subjects]);
+    let [head, other, branch] = ["990140001154", "940140000385", "231141999596"]
+        .map(|bin| body("ОО «Асар» союз родителей", "Таласский район", bin));
+    assert_eq!(matcher.compare(&head, &other).conflicts, [Conflict::Bins]);
+    assert!(matcher.compare(&head, &branch).conflicts.contains(&Conflict::Branch));
+    assert!(matcher.compare(&head, &head).probability > 0.99);
+}
+
+#[test]
+fn rows_without_anything_are_bodies_of_their_own() {
+    let matching = matched(&[RowInput::default(), RowInput::default(), named("12", "№")], &[]);
+    assert_eq!(matching.clusters.len(), 3);
+    assert_eq!(matched(&[], &[]), Matching::default());
+}
+
+proptest::proptest! {
+    #[test]
+    fn any_row_is_understood(ru in "\\PC{0,60}", kk in "[а-яәғқңөұүһі№«»\", 0-9.-]{0,80}", other in "\\PC{0,20}") {
+        let input = RowInput {
+            bin: Some(other.clone()),
+            region: Some(kk.clone()),
+            district: Some(other.clone()),
+            host: Some(other.clone()),
+            phones: vec![other.clone()],
+            date: Some(other),
+            ..named(&ru, &kk)
+        };
+        let facts = read(&input);
+        let comparison = Matcher::default().compare(&facts, &facts);
+        proptest::prop_assert!((0.0..=1.0).contains(&comparison.probability));
+    }
+}
