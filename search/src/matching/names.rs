@@ -8,8 +8,8 @@
 mod align;
 mod likeness;
 mod numbers;
-mod pieces;
 mod part;
+mod pieces;
 #[cfg(test)]
 mod tests;
 
@@ -20,13 +20,16 @@ use likeness::{Partner, Worths, joined_likeness, partners};
 use pieces::{Piece, Role, read};
 
 /// From here on two names are most likely one body's: few pairs that are put together are wrong.
-pub const SAME: f64 = 0.8;
+pub const SAME: f64 = 0.78;
 
 /// How much more a word weighs that only one name has.
 const EXTRA: f64 = 1.3;
 
+/// What is left of a likeness where words are joined in one name and apart in the other.
+const JOINED: f64 = 0.97;
+
 /// What is left of a likeness where both names have numbers, but not the same.
-const OTHER_NUMBERS: f64 = 0.6;
+const OTHER_NUMBERS: f64 = 0.55;
 
 /// What is left where only one name has a number.
 const NUMBER_MISSING: f64 = 0.75;
@@ -44,7 +47,10 @@ pub fn similarity(left: &str, right: &str) -> f64 {
     let numbers = numbers_agree(&ours, &theirs);
     if our_words.is_empty() || their_words.is_empty() {
         let is_same = left.trim() == right.trim() && !left.trim().is_empty()
-            || !ours.is_empty() && our_words.is_empty() && their_words.is_empty() && same_pieces(&ours, &theirs);
+            || !ours.is_empty()
+                && our_words.is_empty()
+                && their_words.is_empty()
+                && same_pieces(&ours, &theirs);
         return f64::from(u8::from(is_same));
     }
     let worths = Worths::of(&our_words, &their_words);
@@ -53,7 +59,7 @@ pub fn similarity(left: &str, right: &str) -> f64 {
     let (back, back_total) = sums(&their_words, &their_found);
     let (common, missing) = (covered + back, total + back_total - covered - back);
     let by_words = common / (common + EXTRA * missing.max(0.0)).max(f64::MIN_POSITIVE);
-    let by_letters = joined_likeness(&our_words, &their_words) * 0.97;
+    let by_letters = joined_likeness(&our_words, &their_words) * JOINED;
     (by_words.max(by_letters) * numbers * forms_agree(&ours, &theirs)).clamp(0.0, 1.0)
 }
 

@@ -28,7 +28,20 @@ pub(super) fn in_words(exact: &str) -> Option<u64> {
 pub(super) fn is_ordinal_ending(exact: &str) -> bool {
     matches!(
         exact,
-        "st" | "nd" | "rd" | "th" | "й" | "я" | "е" | "ый" | "ая" | "ое" | "го" | "ші" | "шы" | "інші" | "ыншы"
+        "st" | "nd"
+            | "rd"
+            | "th"
+            | "й"
+            | "я"
+            | "е"
+            | "ый"
+            | "ая"
+            | "ое"
+            | "го"
+            | "ші"
+            | "шы"
+            | "інші"
+            | "ыншы"
     )
 }
 
@@ -52,7 +65,8 @@ pub(super) fn roman(written: &str) -> Option<u64> {
             highest = worth;
         }
     }
-    (in_roman(u64::try_from(value).ok()?) == latin(written)).then_some(u64::try_from(value).ok()?)
+    let value = u64::try_from(value).ok()?;
+    (value > 0 && in_roman(value) == latin(written)).then_some(value)
 }
 
 fn latin(written: &str) -> String {
@@ -60,7 +74,8 @@ fn latin(written: &str) -> String {
 }
 
 fn in_roman(mut number: u64) -> String {
-    const LETTERS: [(u64, &str); 7] = [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+    const LETTERS: [(u64, &str); 7] =
+        [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
     let mut out = String::new();
     if number >= 90 {
         return out;
@@ -80,7 +95,9 @@ mod tests {
 
     #[test]
     fn roman_numbers_are_read() {
-        for (written, number) in [("I", 1), ("IV", 4), ("VIII", 8), ("IX", 9), ("XIII", 13), ("XL", 40), ("ІІ", 2)] {
+        for (written, number) in
+            [("I", 1), ("IV", 4), ("VIII", 8), ("IX", 9), ("XIII", 13), ("XL", 40), ("ІІ", 2)]
+        {
             assert_eq!(roman(written), Some(number), "{written}");
         }
         for written in ["IIII", "VX", "IC", "ABC", "XXXXX", ""] {
