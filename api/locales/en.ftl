@@ -647,6 +647,7 @@ desk-nameless = without a name
 desk-decision-new = new
 desk-decision-duplicate = repeated
 desk-decision-review = to decide
+desk-decision-decided = decided
 desk-decision-rejected = not taken
 
 desk-review-title = Same body or not?

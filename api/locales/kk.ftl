@@ -686,6 +686,7 @@ desk-nameless = атауы жоқ
 desk-decision-new = жаңа
 desk-decision-duplicate = қайталанған
 desk-decision-review = шешу керек
+desk-decision-decided = шешілді
 desk-decision-rejected = алынбады
 
 desk-review-title = Бір бірлестік пе?

@@ -673,6 +673,7 @@ desk-nameless = без названия
 desk-decision-new = новое
 desk-decision-duplicate = повтор
 desk-decision-review = решить
+desk-decision-decided = решено
 desk-decision-rejected = не принято
 
 desk-review-title = То же объединение или нет?

@@ -29,7 +29,7 @@ impl<'r> Browser<'r> {
         assert_eq!((answer.status, answer.header("location")), (303, "/kk/desk"), "{}", answer.text());
         let page = browser.get("/kk/desk").await.ok().text();
         let (_, rest) = page.split_once("name=\"form\" value=\"").unwrap();
-        browser.form = rest.split('"').next().unwrap().to_owned();
+        rest.split('"').next().unwrap().clone_into(&mut browser.form);
         browser
     }
 

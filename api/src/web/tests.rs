@@ -89,6 +89,7 @@ fn bare() -> Organization {
 
 fn parts(organization: Organization) -> Parts {
     let entry = |verb: &str, changed: &[&str]| HistoryEntry {
+        into: None,
         seq: 2,
         at: "2026-09-01T10:00:00.000Z".into(),
         actor: "system".into(),

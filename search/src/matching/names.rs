@@ -20,13 +20,16 @@ use likeness::{Partner, Worths, joined_likeness, partners};
 use pieces::{Piece, Role, read};
 
 /// From here on two names are most likely one body's: few pairs that are put together are wrong.
-pub const SAME: f64 = 0.8;
+pub const SAME: f64 = 0.78;
 
 /// How much more a word weighs that only one name has.
 const EXTRA: f64 = 1.3;
 
+/// What is left of a likeness where words are joined in one name and apart in the other.
+const JOINED: f64 = 0.97;
+
 /// What is left of a likeness where both names have numbers, but not the same.
-const OTHER_NUMBERS: f64 = 0.6;
+const OTHER_NUMBERS: f64 = 0.55;
 
 /// What is left where only one name has a number.
 const NUMBER_MISSING: f64 = 0.75;
@@ -56,7 +59,7 @@ pub fn similarity(left: &str, right: &str) -> f64 {
     let (back, back_total) = sums(&their_words, &their_found);
     let (common, missing) = (covered + back, total + back_total - covered - back);
     let by_words = common / (common + EXTRA * missing.max(0.0)).max(f64::MIN_POSITIVE);
-    let by_letters = joined_likeness(&our_words, &their_words) * 0.97;
+    let by_letters = joined_likeness(&our_words, &their_words) * JOINED;
     (by_words.max(by_letters) * numbers * forms_agree(&ours, &theirs)).clamp(0.0, 1.0)
 }
 

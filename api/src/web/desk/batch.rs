@@ -178,7 +178,7 @@ fn line(
         name,
         lang,
         decision,
-        decision_text: word(f.lang, "desk-decision", decision),
+        decision_text: word(f.lang, "desk-decision", if row.answer.is_some() { "decided" } else { decision }),
         answer: row.answer.map(|answer| word(f.lang, "desk-verdict", &answer)).unwrap_or_default(),
         why,
         record: record.unwrap_or_default(),
@@ -208,6 +208,7 @@ fn stage(f: &Frame, work: Work) -> String {
     if work == Work::Apply { f.t("desk-stage-applying") } else { f.t("desk-stage-reverting") }
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "templates call these, with references")]
 impl BatchPage {
     fn done(&self) -> String {
         self.f.t(&format!("desk-done-{}", self.done))

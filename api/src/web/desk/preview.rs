@@ -172,6 +172,7 @@ async fn matched(desk: &Arc<Desk>, upload: &Upload) -> Result<String, Trouble> {
     desk.app.lists.add(incoming, &upload.staff).await.map_err(|error| failed(&error))
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "templates call these, with references")]
 impl PreviewPage {
     fn here(&self) -> String {
         self.f.link(&format!("/desk/uploads/{}", self.upload.id))

@@ -240,7 +240,10 @@ mod tests {
         ];
         add("desk-trouble", troubles.map(str::to_owned).to_vec());
         add("desk-state", ["matched", "applied", "reverted"].map(str::to_owned).to_vec());
-        add("desk-decision", ["new", "duplicate", "review", "rejected"].map(str::to_owned).to_vec());
+        add(
+            "desk-decision",
+            ["new", "duplicate", "review", "decided", "rejected"].map(str::to_owned).to_vec(),
+        );
         add("desk-verdict", ["same", "different", "later", "undo"].map(str::to_owned).to_vec());
         add("desk-error", ["list", "list-date", "file", "too-large"].map(str::to_owned).to_vec());
         let shown = crate::lists::RowsShown::ALL.map(|shown| shown.as_str().to_owned());

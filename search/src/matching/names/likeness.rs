@@ -187,18 +187,27 @@ pub(super) fn joined_likeness(ours: &[&Piece], theirs: &[&Piece]) -> f64 {
     if ours.len() == theirs.len() {
         return 0.0;
     }
-    let all = |pieces: &[&Piece], least: f64| -> String {
-        pieces.iter().filter(|piece| piece.weight >= least).map(|piece| &*piece.word.plain).collect()
-    };
-    let alike = |least: f64| -> f64 {
-        let (left, right) = (all(ours, least), all(theirs, least));
-        let most = left.len().max(right.len());
-        let distance = strsim::osa_distance(&left, &right);
-        if most < 6 || distance * 10 > most {
-            return 0.0;
-        }
-        let share = |count: usize| f64::from(u16::try_from(count).unwrap_or(u16::MAX));
-        1.0 - share(distance) / share(most)
-    };
-    alike(0.0).max(alike(0.1))
+    let plain = |piece: &Piece| piece.word.plain.to_string();
+    let exact = |piece: &Piece| piece.exact.clone();
+    let mut best = 0.0f64;
+    for least in [0.0, 0.1] {
+        let told = |piece: &&&Piece| piece.weight >= least;
+        let join = |pieces: &[&Piece], letters: &dyn Fn(&Piece) -> String| -> String {
+            pieces.iter().filter(told).map(|piece| letters(piece)).collect()
+        };
+        best = best.max(slips(&join(ours, &plain), &join(theirs, &plain)));
+        best = best.max(slips(&join(ours, &exact), &join(theirs, &exact)));
+    }
+    best
+}
+
+/// The share of letters that two texts have alike, where no more than one in ten differs; 0 otherwise.
+fn slips(left: &str, right: &str) -> f64 {
+    let most = left.chars().count().max(right.chars().count());
+    let distance = strsim::osa_distance(left, right);
+    if most < 6 || distance * 10 > most {
+        return 0.0;
+    }
+    let count = |count: usize| f64::from(u16::try_from(count).unwrap_or(u16::MAX));
+    1.0 - count(distance) / count(most)
 }

@@ -65,7 +65,8 @@ pub(super) fn roman(written: &str) -> Option<u64> {
             highest = worth;
         }
     }
-    (in_roman(u64::try_from(value).ok()?) == latin(written)).then_some(u64::try_from(value).ok()?)
+    let value = u64::try_from(value).ok()?;
+    (value > 0 && in_roman(value) == latin(written)).then_some(value)
 }
 
 fn latin(written: &str) -> String {

@@ -5,7 +5,7 @@
 
 use super::likeness::{Partner, Worths, partners};
 use super::pieces::{Piece, Role, read};
-use super::{OTHER_NUMBERS, numbers, sums, weight, words};
+use super::{OTHER_NUMBERS, numbers, sums, words};
 
 /// How many words of others may stand among the words of a name.
 const GAP: usize = 3;
@@ -21,6 +21,12 @@ const OTHER_BESIDE: f64 = 0.95;
 
 /// What is left for each comma that stands in the name in the text, and not in the name itself.
 const BOUNDARY: f64 = 0.97;
+
+/// Up to so much weigh words such as «of».
+const SMALL: f64 = 0.1;
+
+/// From so much on weigh words that are rare, or names of states.
+const NEARLY_RARE: f64 = 0.9;
 
 /// A text ready to be searched: its words, and in which part between commas each stands.
 struct Text<'a> {
@@ -78,19 +84,38 @@ impl Text<'_> {
         let (back, back_total) = sums(&self.words[start..=start + last], &theirs[..=last]);
         let inside = 1.0 / (1.0 + INSIDE * (back_total - back).max(0.0));
         let across = BOUNDARY.powi(i32::try_from(crossed.saturating_sub(boundaries)).unwrap_or(i32::MAX));
-        let before = self.beside(start, (0..start).rev(), worths);
-        let after = self.beside(start + last, start + last + 1..self.words.len(), worths);
+        let before = self.before(start, worths);
+        let after = self.after(start + last, worths);
         covered / total.max(f64::MIN_POSITIVE) * inside * across * before * after
     }
 
-    /// What is left of a name after the word that stands beside its outer one, in the same part.
-    fn beside(&self, outer: usize, mut places: impl Iterator<Item = usize>, worths: &Worths) -> f64 {
-        let place = places.find(|place| weight(self.words[*place]) > 0.1);
-        let Some(place) = place.filter(|place| self.parts[*place] == self.parts[outer]) else { return 1.0 };
+    /// What is left of a name after the word before it, in the same part. A field of work behind
+    /// «department» is none of the name's, and «hospital of» a name is a part of the body.
+    fn before(&self, first: usize, worths: &Worths) -> f64 {
+        let mut same_part = (0..first).rev().take_while(|place| self.parts[*place] == self.parts[first]);
+        let Some(place) = same_part.clone().find(|place| self.tells(*place)) else { return 1.0 };
+        if same_part.any(|place| matches!(self.words[place].role, Role::Part(_))) {
+            return 1.0;
+        }
+        if place + 1 < first { OTHER_BESIDE } else { self.beside(place, worths) }
+    }
+
+    /// What is left of a name after the word behind it, in the same part.
+    fn after(&self, last: usize, worths: &Worths) -> f64 {
+        let mut same_part =
+            (last + 1..self.words.len()).take_while(|place| self.parts[*place] == self.parts[last]);
+        same_part.find(|place| self.tells(*place)).map_or(1.0, |place| self.beside(place, worths))
+    }
+
+    fn tells(&self, place: usize) -> bool {
+        self.words[place].weight > SMALL
+    }
+
+    fn beside(&self, place: usize, worths: &Worths) -> f64 {
         match self.words[place].role {
             Role::Part(_) => 1.0,
             _ if worths.has(place) => 1.0,
-            Role::Common(_) => COMMON_BESIDE,
+            Role::Common(_) if self.words[place].weight < NEARLY_RARE => COMMON_BESIDE,
             _ => OTHER_BESIDE,
         }
     }

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use super::numbers::{in_words, is_ordinal_ending, roman};
 use crate::matching::lexicon::rows;
@@ -90,9 +90,12 @@ static KNOWN: LazyLock<HashMap<String, Known>> = LazyLock::new(|| {
     known
 });
 
+/// Phrases and what the tables say of them.
+type Phrases = Vec<(&'static str, Known)>;
+
 /// Long legal forms by their first two letters in plain Latin: they are known with a slip, too.
-static LONG_FORMS: LazyLock<HashMap<[u8; 2], Vec<(&'static str, Known)>>> = LazyLock::new(|| {
-    let mut forms: HashMap<[u8; 2], Vec<(&'static str, Known)>> = HashMap::new();
+static LONG_FORMS: LazyLock<HashMap<[u8; 2], Phrases>> = LazyLock::new(|| {
+    let mut forms: HashMap<[u8; 2], Phrases> = HashMap::new();
     for (phrase, known) in KNOWN.iter().filter(|(phrase, _)| phrase.len() >= LONG_FORM && phrase.is_ascii()) {
         if let (Role::Form(_), [first, second, ..]) = (known.role, phrase.as_bytes()) {
             forms.entry([*first, *second]).or_default().push((phrase.as_str(), *known));
@@ -123,7 +126,7 @@ fn add(known: &mut HashMap<String, Known>, phrases: &str, what: Known) {
 
 /// A word with its letters' forms, before phrases are looked for.
 struct Unit {
-    forms: std::sync::Arc<Forms>,
+    forms: Arc<Forms>,
     /// Its tokens, by place.
     tokens: Range<usize>,
     range: Range<usize>,
@@ -237,7 +240,6 @@ fn initials(text: &str, tokens: &[Token], place: usize) -> usize {
             || text
                 .get(tokens[place + length - 1].end..token.start)
                 .is_some_and(|between| between.starts_with('.') && between[1..].trim().is_empty());
-        // «o.O.», «Sp. z o.o.»: the last may be a short word, `L.X.Co`; it is not taken.
         if !is_letter(token) || !is_dotted {
             break;
         }
