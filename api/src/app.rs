@@ -10,7 +10,7 @@ use crate::areas::{AreaError, Areas};
 use crate::clock::Clock;
 use crate::config::{Config, MeilisearchServer};
 use crate::institutions::InstitutionService;
-use crate::lists::{ListError, Lists};
+use crate::lists::{ListError, Lists, Sources};
 use crate::log::{LogReader, SYSTEM_ACTOR};
 use crate::organizations::{self, ImportError, ImportOptions, ImportProgress, OrganizationService};
 use crate::search::{Engines, FollowError, Follower, Remote};
@@ -66,6 +66,8 @@ pub struct App {
     pub log: LogReader,
     /// The lists that records come from.
     pub lists: Lists,
+    /// What came from which list.
+    pub sources: Sources,
     /// The search engine that answers.
     pub index: Arc<dyn SearchIndex>,
     /// What keeps the embedded index in step with the log.
@@ -141,6 +143,7 @@ impl App {
         let index: Arc<dyn SearchIndex> = Arc::new(engines);
         Ok(Self {
             lists,
+            sources: Sources::new(store.clone(), areas.clone()),
             organizations: OrganizationService::new(store.clone(), clock.clone(), index.clone()),
             institutions: InstitutionService::new(store.clone(), areas.clone(), clock.clone()),
             statistics: Statistics::new(index.clone(), areas.clone()),

@@ -1,12 +1,11 @@
 //! `kill -9` at any moment: what was acknowledged is there, the log is whole, the index agrees.
 
 use std::collections::BTreeSet;
-use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crate::support::{Place, Service, TestRegistry, birlik, eventually, line, on_both_stores};
+use crate::support::{Place, Service, TestRegistry, birlik, eventually, line, on_both_stores, part};
 
 /// Lines a round: some transactions of the program.
 const LINES: usize = 4000;
@@ -22,12 +21,6 @@ fn file(place: &Place, round: usize) -> PathBuf {
         })
         .collect();
     place.file(&format!("round-{round}.jsonl"), lines.join("\n"))
-}
-
-/// A part of a time, by chance.
-fn part(of: Duration) -> Duration {
-    let chance = RandomState::new().hash_one(Instant::now()) % 1000;
-    of * u32::try_from(chance).unwrap() / 1000
 }
 
 /// Imports a file, killed after a while; the greatest line and event that were acknowledged, and how long it ran.

@@ -6,7 +6,8 @@ use birlik_api::lists::{Decision, Report, Verdict};
 use serde_json::{Value, json};
 
 use crate::support::{
-    Listed, PRIVATE, Place, StoreKind, TestRegistry, csv, dirty, incoming, listed, on_both_stores,
+    Listed, PRIVATE, Place, StoreKind, TestRegistry, birlik, csv, dirty, incoming, listed, on_both_stores,
+    shared,
 };
 
 /// The records of rows that were taken, by row.
@@ -203,6 +204,51 @@ on_both_stores! {
         registry.verify().await.unwrap();
     }
 
+    async fn it_is_told_which_list_said_what(registry: TestRegistry) {
+        let mut body = listed(2);
+        let older = csv(&[body.clone(), listed(4)]);
+        body.name = body.name.replace("Общественный фонд", "Частный фонд");
+        body.phone = "+7 (7172) 70-00-01".to_owned();
+        let newer = csv(&[body]);
+        let first = registry.import_list("ngo-register", Some("2021-05"), &older).await;
+        let second = registry.import_list("other-list", Some("2022"), &newer).await;
+        assert_eq!(second.summary.updated, 1, "{:?}", second.rows);
+        let id = records_of(&first)[&1].clone();
+        let record = registry.record(&id).await;
+        let told = registry.get(format!("/v1/organizations/{id}/statements")).await.ok().json();
+        let of = |field: &str| told["items"].as_array().unwrap().iter().find(|item| item["field"] == field).unwrap_or_else(|| panic!("{field}: {told}"));
+        let name = of("names/ru");
+        assert_eq!((&name["differs"], &name["rule"]), (&json!(true), &json!("registry")));
+        assert_eq!(name["statements"][0]["list"], "ngo-register");
+        assert_eq!(name["statements"][0]["list_date"], "2021-05");
+        assert_eq!((&name["statements"][0]["rows"], &name["statements"][0]["taken"]), (&json!([1]), &json!(true)));
+        assert_eq!((&name["statements"][1]["list_date"], &name["statements"][1]["taken"]), (&json!("2022"), &json!(false)));
+        assert_eq!(of("contacts/phones")["value"], record["contacts"]["phones"]);
+        assert_eq!((&of("bin")["differs"], &of("bin")["rule"]), (&json!(false), &json!("agreed")));
+        for (lang, said) in [("kk", "Тізімдер әртүрлі айтады"), ("ru", "Списки говорят разное"), ("en", "The lists say different things")] {
+            let page = registry.get(format!("/{lang}/organizations/{id}")).await.ok().text();
+            assert!(page.contains(said) && page.contains("Частный фонд"), "{lang}");
+            assert!(page.contains(&format!("href=\"/{lang}/sources/ngo-register\"")), "{lang}");
+        }
+
+        let all = registry.get("/v1/sources").await.ok().json();
+        let names: Vec<&str> = all["items"].as_array().unwrap().iter().map(|item| item["list"].as_str().unwrap()).collect();
+        assert_eq!(names, ["ngo-register", "other-list"]);
+        let one = registry.get("/v1/sources/ngo-register?limit=1").await.ok().json();
+        assert_eq!((&one["records"], &one["imports"][0]["rows"], &one["imports"][0]["created"]), (&json!(2), &json!(2), &json!(2)));
+        assert_eq!((&one["title"], &one["synthetic"]), (&json!("Register of non-governmental organizations"), &json!(false)));
+        let rest = registry.get(format!("/v1/sources/ngo-register?cursor={}", one["next"].as_str().unwrap())).await.ok().json();
+        assert_eq!((one["items"].as_array().unwrap().len(), rest["items"].as_array().unwrap().len()), (1, 1));
+        assert_ne!(one["items"], rest["items"]);
+        registry.get("/v1/sources/no-such-list").await.problem(404, "not_found");
+        assert_eq!(registry.get("/ru/sources/no-such-list").await.status, 404);
+        // What is taken back is no source any more, and says nothing.
+        registry.revert(&second).await;
+        let told = registry.get(format!("/v1/organizations/{id}/statements")).await.ok().json();
+        assert!(!told.to_string().contains("other-list"));
+        registry.get("/v1/sources/other-list").await.problem(404, "not_found");
+    }
+
     async fn no_row_is_lost_and_each_refusal_has_its_reason(registry: TestRegistry) {
         let mut list = dirty(0..4);
         list.push_str("9;;Общество онкологов;Акмолинская область;;;;Здравоохранение;;\n");
@@ -309,4 +355,166 @@ fn assert_nothing_private(text: &str) {
 
 fn in_review(report: &Report) -> Vec<u32> {
     report.rows.iter().filter(|row| row.decision == Decision::Review).map(|row| row.row).collect()
+}
+
+/// A list of some hundred made-up bodies, each twice.
+fn long_list(bodies: usize) -> String {
+    let all = (0..bodies).map(|at| {
+        let mut body = listed(at % 24);
+        body.name = body.name.replace('»', &format!(" {}»", at / 24 + 1));
+        body.bin = String::new();
+        body.phone =
+            format!("+7 (7{}) {:02}-{:02}-{:02}", 172 + at % 9, 20 + at / 700, at / 9 % 100, 13 * at % 100);
+        body.email = format!("info@b{at}-bilim.kz");
+        body.site = format!("b{at}-bilim.kz");
+        body
+    });
+    let rows: Vec<Listed> = all.flat_map(|body| [body.clone(), body]).collect();
+    csv(&rows)
+}
+
+/// Imports of lists that are killed: nothing of a list shows until it is applied whole.
+async fn kill_imports(first: Place, rounds: usize) {
+    let mut place = first;
+    let (mut whole, mut ended) = (std::time::Duration::ZERO, [0, 0]);
+    for round in 0..rounds {
+        if round % 10 == 0 {
+            // A new store, so that it stays small; one import runs to its end and says how long that takes.
+            place = place.beside(place.kind()).await;
+            let file = place.file("list.csv", long_list(120));
+            let started = std::time::Instant::now();
+            place.birlik(["lists", "import", "--source", "first", file.to_str().unwrap()]).status(0);
+            whole = started.elapsed();
+        }
+        let before = contents_of(&place).await;
+        let mut file = long_list(120);
+        file = file
+            .replace("bilim.kz", &format!("round{round}.kz"))
+            .replace("Общественный", &format!("Общественный{round}"));
+        let file = place.file("list.csv", file);
+        let source = format!("round-{round}");
+        let mut child =
+            birlik(&place, ["lists", "import", "--source", &source, file.to_str().unwrap()]).spawn().unwrap();
+        std::thread::sleep(crate::support::part(whole));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let registry = TestRegistry::open(&place).await;
+        registry.verify().await.unwrap();
+        registry.assert_index_agrees().await;
+        let batches = registry.app.lists.batches().await.unwrap();
+        let after = registry.contents().await;
+        match batches.iter().find(|batch| batch.row.list == source) {
+            None => {
+                assert_eq!(after, before, "round {round}: a part of the list shows");
+                ended[0] += 1;
+            }
+            Some(batch) => {
+                assert_eq!((batch.row.state.as_str(), batch.summary.rows), ("applied", 240));
+                let of_list =
+                    after.iter().filter(|record| record.to_string().contains(&format!("\"{source}\"")));
+                assert_eq!(
+                    of_list.count(),
+                    batch.summary.created + batch.summary.updated + batch.summary.unchanged
+                );
+                ended[1] += 1;
+            }
+        }
+        registry.close().await;
+    }
+    eprintln!("{} imports left nothing, {} were whole", ended[0], ended[1]);
+    assert!(ended[0] > 0, "no import was killed before it was whole");
+}
+
+async fn contents_of(place: &Place) -> Vec<Value> {
+    let registry = TestRegistry::open(place).await;
+    let contents = registry.contents().await;
+    registry.close().await;
+    contents
+}
+
+/// Bytes of a file that `zip` makes of this many zeros, named as a sheet of a workbook.
+fn bomb(bytes: usize) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for name in ["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"] {
+        archive.start_file(name, options).unwrap();
+        let size = if name.ends_with("sheet1.xml") { bytes } else { 16 };
+        std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), size as u64), &mut archive).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+on_both_stores! {
+    async fn a_killed_import_of_a_list_leaves_nothing_or_all(place: Place) {
+        kill_imports(place, 10).await;
+    }
+
+    #[ignore = "long"]
+    async fn a_hundred_killed_imports_of_lists_leave_nothing_or_all(place: Place) {
+        kill_imports(place, 100).await;
+    }
+
+    async fn the_command_tells_what_it_did(place: Place) {
+        let file = place.file("list.csv", dirty(0..6));
+        let report = place.folder().join("report.json");
+        let import = ["lists", "import", file.to_str().unwrap(), "--source", "ngo", "--list-date", "2021-05", "--report", report.to_str().unwrap()];
+        let dry = place.birlik(import.into_iter().chain(["--dry-run"])).status(0);
+        assert!(dry.out.contains("12 rows: 6 bodies") && dry.out.contains("nothing was written"), "{}", dry.out);
+        let ended = place.birlik(import).status(0);
+        assert!(ended.out.contains("6 records are new") && ended.out.contains("`birlik lists revert l1`"), "{}", ended.out);
+        let told: Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
+        assert_eq!((&told["batch"], told["rows"].as_array().unwrap().len()), (&json!("l1"), 12));
+        let shown = place.birlik(["lists", "show"]).status(0);
+        assert!(shown.out.contains("l1  applied  ngo 2021-05  12 rows, 6 bodies, 0 to decide"), "{}", shown.out);
+        let truth = place.file("truth.csv", "row,cluster,education,kind\n".to_owned()
+            + &(0..12).map(|row| format!("{},{},yes,ngo\n", row + 1, row / 2)).collect::<String>());
+        let measured = place.birlik(["lists", "evaluate", report.to_str().unwrap(), truth.to_str().unwrap()]).status(0);
+        assert!(measured.out.contains("6 of 6") && measured.out.contains("precision               1.0000"), "{}", measured.out);
+        let reverted = place.birlik(["lists", "revert", "l1"]).status(0);
+        assert!(reverted.out.contains("6 records taken out"), "{}", reverted.out);
+        place.birlik(["lists", "revert", "l1"]).status(1);
+        let unknown = place.birlik(["lists", "revert", "l9"]).status(1);
+        assert!(unknown.err.contains("there is no batch l9"), "{}", unknown.err);
+        place.birlik(["log", "verify"]).status(0);
+    }
+
+    async fn a_file_that_is_no_list_is_refused_and_nothing_is_written(place: Place) {
+        place.birlik(["lists", "show"]).status(0);
+        let encrypted = [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &[0; 600]].concat();
+        for (name, bytes, said) in [
+            ("page.csv", b"<!doctype html><html><body>404</body></html>".to_vec(), "page.csv"),
+            ("empty.csv", Vec::new(), "empty.csv"),
+            ("bomb.xlsx", bomb(200 << 20), "bomb.xlsx"),
+            ("locked.xls", encrypted, "locked.xls"),
+            ("words.csv", "бір\nекі\nүш\n".as_bytes().to_vec(), "words.csv"),
+        ] {
+            let file = place.file(name, bytes);
+            let started = std::time::Instant::now();
+            let ended = place.birlik(["lists", "import", "--source", "x", file.to_str().unwrap()]).status(1);
+            assert!(ended.err.contains(said) && ended.out.is_empty(), "{name}: {}", ended.err);
+            eprintln!("{name}: {:?}: {}", started.elapsed(), ended.err.lines().last().unwrap_or_default());
+        }
+        place.birlik(["lists", "import", "--source", "a/b", "nothing.csv"]).status(1);
+        assert_eq!(contents_of(&place).await, Vec::<Value>::new());
+    }
+
+    async fn lists_of_the_study_are_understood(registry: TestRegistry) {
+        for (name, [precision, recall, with_review, review, bodies]) in [
+            ("dev/ngo-list", [0.99, 0.92, 0.97, 0.06, 0.02]),
+            ("dev/ngo-list-hard", [0.98, 0.85, 0.93, 0.08, 0.04]),
+        ] {
+            let Some(list) = shared(&format!("{name}.csv")) else { return };
+            let Some(truth) = shared(&format!("{name}.truth.csv")) else { return };
+            let truth = birlik_api::lists::truth(std::fs::File::open(truth).unwrap()).unwrap();
+            let text = std::fs::read(&list).unwrap();
+            let preview = registry.app.lists.preview(incoming("ngo-list", Some("2021"), "list.csv", &text), None).await.unwrap();
+            let found = birlik_api::lists::evaluate(&preview, &truth).unwrap();
+            let off = found.bodies.abs_diff(found.true_bodies) as f64 / found.true_bodies as f64;
+            assert!(
+                found.precision >= precision && found.recall >= recall && found.recall_with_review >= with_review
+                    && found.review <= review && off <= bodies && found.education >= 0.98,
+                "{name}:\n{found}"
+            );
+        }
+    }
 }

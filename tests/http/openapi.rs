@@ -5,21 +5,24 @@ use std::collections::BTreeSet;
 use birlik_api::http::openapi_text;
 use serde_json::Value;
 
-use crate::support::{Answer, Place, TestRegistry, maximal, on_both_stores, synthetic};
+use crate::support::{Answer, Place, TestRegistry, dirty, maximal, on_both_stores, synthetic};
 
 /// Every operation; a new one is put here together with its tests.
-const OPERATIONS: [&str; 12] = [
+const OPERATIONS: [&str; 15] = [
     "getArea",
     "getInstitution",
     "getOrganization",
     "getOrganizationHistory",
     "getOrganizationSchema",
+    "getSource",
     "getStatistics",
     "listAreaChildren",
     "listAreas",
     "listCodes",
     "listInstitutions",
+    "listOrganizationStatements",
     "listSimilarOrganizations",
+    "listSources",
     "suggestOrganizations",
 ];
 
@@ -54,17 +57,22 @@ on_both_stores! {
         registry.import(&maximal("b7k2m9x80", &union, "m7k2m9x80").to_string()).await;
         let document = registry.get("/v1/openapi.json").await.ok().json();
         let institution = "m7k2m9x80";
+        let report = registry.import_list("ngo", Some("2021"), &dirty(0..4)).await;
+        let [listed, merged, gone] = [1, 3, 5].map(|row| report.rows[row].record.clone().unwrap());
         for (operation, address) in [
             ("getArea", "/v1/areas/610000000".to_owned()),
             ("getInstitution", format!("/v1/institutions/{institution}")),
             ("getOrganization", "/v1/organizations/b7k2m9x80".to_owned()),
             ("getOrganizationHistory", "/v1/organizations/b7k2m9x80/history".to_owned()),
             ("getOrganizationSchema", "/v1/schemas/organization.json".to_owned()),
+            ("getSource", "/v1/sources/synthetic?limit=1000".to_owned()),
             ("getStatistics", "/v1/statistics".to_owned()),
             ("listAreaChildren", "/v1/areas/610000000/children".to_owned()),
             ("listAreas", "/v1/areas".to_owned()),
             ("listCodes", "/v1/codes".to_owned()),
             ("listInstitutions", "/v1/institutions?limit=5".to_owned()),
+            ("listOrganizationStatements", format!("/v1/organizations/{listed}/statements")),
+            ("listSources", "/v1/sources".to_owned()),
             ("listSimilarOrganizations", format!("/v1/organizations/{union}/similar")),
             ("suggestOrganizations", "/v1/organizations/suggest?q=chem&lang=en".to_owned()),
             ("listOrganizations", "/v1/organizations?limit=1000&facets=kind&facets=area".to_owned()),
@@ -74,6 +82,16 @@ on_both_stores! {
         }
         assert_documented(&document, "listOrganizations", &registry.get("/v1/organizations?x=1").await);
         assert_documented(&document, "getOrganization", &registry.get("/v1/organizations/b0000000").await);
+        registry.merge(&merged, &listed).await.unwrap();
+        for (operation, rest) in
+            [("getOrganization", ""), ("listOrganizationStatements", "/statements"), ("listSimilarOrganizations", "/similar")]
+        {
+            let moved = registry.get(format!("/v1/organizations/{merged}{rest}")).await;
+            assert_eq!(moved.status, 301);
+            assert_documented(&document, operation, &moved);
+        }
+        registry.revert(&report).await;
+        assert_documented(&document, "getOrganization", &registry.get(format!("/v1/organizations/{gone}")).await);
         let nobody = registry.get("/v1/organizations/b0000000/similar").await;
         assert_documented(&document, "listSimilarOrganizations", &nobody);
     }

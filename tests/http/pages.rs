@@ -20,10 +20,12 @@ fn pages(id: &str) -> Vec<String> {
         "/activities/methodical_support",
         "/subjects",
         "/subjects/chemistry",
+        "/sources",
         "/about",
     ]
     .map(str::to_owned)
     .to_vec();
+    pages.push(format!("/sources/{}", encoded("тізім")));
     pages.push(format!("/organizations/{id}"));
     pages.push(format!("/organizations?q={}&kind=ngo&sort=updated", encoded("мектеп")));
     pages.push(format!("/organizations?q={}", encoded("ондай жоқ")));

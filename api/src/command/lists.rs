@@ -11,7 +11,7 @@ use crate::app::Registry;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::lists::reading::{self, Limits, Mapping};
-use crate::lists::{Decision, Incoming, Lists, Report, digest_of, source_of};
+use crate::lists::{self, Decision, Incoming, Lists, Report, digest_of, source_of};
 use crate::log::SYSTEM_ACTOR;
 
 /// Problems of cells shown on the terminal; all of them are in the report.
@@ -28,6 +28,13 @@ pub(super) enum ListsCommand {
     },
     /// Show the batches there are.
     Show,
+    /// Measure the report of an import of which it is known which rows are one body.
+    Evaluate {
+        /// The report, as `import --report` writes it.
+        report: PathBuf,
+        /// CSV with the columns row, cluster, education, kind.
+        truth: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -60,6 +67,12 @@ pub(super) async fn run(
     clock: Arc<dyn Clock>,
     command: ListsCommand,
 ) -> Result<Outcome, CommandError> {
+    if let ListsCommand::Evaluate { report, truth } = &command {
+        let file = std::fs::File::open(truth).map_err(CommandError::file(truth))?;
+        let truth = lists::truth(std::io::BufReader::new(file)).map_err(CommandError::failed)?;
+        say!("{}", lists::evaluate(&read_report(report)?, &truth).map_err(CommandError::failed)?);
+        return Ok(Outcome::Done);
+    }
     let registry = Registry::open(&config, clock).await?;
     let Registry { store, areas, clock } = &registry;
     let lists = Lists::open(store.clone(), areas.clone(), clock.clone(), &config.data)
@@ -83,6 +96,7 @@ pub(super) async fn run(
             say!("{searchable}");
             Ok(Outcome::Done)
         }
+        ListsCommand::Evaluate { .. } => Ok(Outcome::Done),
         ListsCommand::Show => {
             for batch in lists.batches().await.map_err(CommandError::failed)? {
                 let (row, summary) = (batch.row, batch.summary);
@@ -114,11 +128,12 @@ async fn import(
     let source =
         source_of(&arguments.source, list_date.as_deref(), mapping.as_ref()).map_err(CommandError::failed)?;
     let limits = Limits::of_the_operator();
-    let bytes = reading::load(&arguments.file, &limits).map_err(CommandError::failed)?;
+    let refused = |error: reading::ReadError| CommandError::Failed(format!("{}: {error}", arguments.file.display()));
+    let bytes = reading::load(&arguments.file, &limits).map_err(refused)?;
     let file_digest = digest_of(&bytes);
     let file_name =
         arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let table = reading::read(bytes, &file_name, mapping.as_ref(), &limits).map_err(CommandError::failed)?;
+    let table = reading::read(bytes, &file_name, mapping.as_ref(), &limits).map_err(refused)?;
     let incoming = Incoming { table, source, file_name, file_digest };
 
     let bar = progress::things(None);

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::problem::Problem;
 use super::service::{Operations, routes_without_app};
-use crate::{areas, codes, institutions, organizations, statistics};
+use crate::{areas, codes, institutions, lists, organizations, statistics};
 
 static DOCUMENT: LazyLock<Arc<Value>> = LazyLock::new(|| {
     let service = describe(OpenApiService::new(routes_without_app(), "Birlik", env!("CARGO_PKG_VERSION")));
@@ -100,6 +100,9 @@ fn schemas_of_answers() -> Vec<(String, Value)> {
     register::<areas::Area>(&mut generator);
     register::<areas::AreaList>(&mut generator);
     register::<codes::CodeLists>(&mut generator);
+    register::<lists::SourceList>(&mut generator);
+    register::<lists::SourceDetails>(&mut generator);
+    register::<lists::Statements>(&mut generator);
     register::<statistics::StatisticsDocument>(&mut generator);
     schemas.extend(generator.take_definitions(true));
     schemas

@@ -15,16 +15,17 @@ use crate::app::App;
 use crate::areas::AreaRoutes;
 use crate::codes::CodeRoutes;
 use crate::institutions::InstitutionRoutes;
+use crate::lists::ListRoutes;
 use crate::organizations::OrganizationRoutes;
 use crate::statistics::StatisticsRoutes;
 use crate::web;
 
 /// The operations of the API.
 pub(super) type Operations =
-    (OrganizationRoutes, InstitutionRoutes, AreaRoutes, CodeRoutes, StatisticsRoutes);
+    (OrganizationRoutes, InstitutionRoutes, AreaRoutes, CodeRoutes, ListRoutes, StatisticsRoutes);
 
 pub(super) fn routes_without_app() -> Operations {
-    (OrganizationRoutes, InstitutionRoutes, AreaRoutes, CodeRoutes, StatisticsRoutes)
+    (OrganizationRoutes, InstitutionRoutes, AreaRoutes, CodeRoutes, ListRoutes, StatisticsRoutes)
 }
 
 /// Everything that the program serves.

@@ -13,6 +13,8 @@ pub enum Tag {
     Areas,
     /// Closed lists and their labels.
     Codes,
+    /// Lists that records come from, and what they say.
+    Sources,
     /// The registry in numbers.
     Statistics,
 }

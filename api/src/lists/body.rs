@@ -90,13 +90,13 @@ fn most_said<'a>(rows: &[&'a Value], field: &str) -> Option<&'a Value> {
 }
 
 /// True where the first value says the same as the second, and more.
-fn says_more(field: &str, one: &Value, other: &Value) -> bool {
+pub(super) fn says_more(field: &str, one: &Value, other: &Value) -> bool {
     match field {
         "registered_on" => match (one.as_str(), other.as_str()) {
             (Some(one), Some(other)) => one.len() > other.len() && one.starts_with(other),
             _ => false,
         },
-        "area" => match (one["kato"].as_str(), other["kato"].as_str()) {
+        "area" => match (kato(one), kato(other)) {
             (Some(one), Some(other)) => {
                 one != other
                     && one.starts_with(other.trim_end_matches('0'))
@@ -106,6 +106,11 @@ fn says_more(field: &str, one: &Value, other: &Value) -> bool {
         },
         _ => false,
     }
+}
+
+/// The code of an area, as the record has it or alone.
+fn kato(area: &Value) -> Option<&str> {
+    area.as_str().or_else(|| area["kato"].as_str())
 }
 
 /// The names that are there, and for each language without one the spelling that the others are most like.

@@ -36,7 +36,7 @@ pub use hosts::refresh_hosts;
 pub use import::{ImportError, ImportOptions, ImportProgress, ImportSummary, import};
 pub use merging::{Merge, MergeError, Split, merge, merges_of, split};
 pub use model::*;
-pub use moved::MergedOrganization;
+pub use moved::{MergedOrganization, OrMerged};
 pub use read::{Finding, Reading, read};
 pub(crate) use records::{Changed, Put, around, put, referring_to, remove, restore};
 pub(crate) use redirects::Redirects;

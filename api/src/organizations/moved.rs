@@ -36,7 +36,7 @@ pub struct MergedInto {
 
 /// An answer about a record, or the way to the record that it became a part of.
 #[derive(Debug)]
-pub(super) enum OrMerged<S> {
+pub enum OrMerged<S> {
     /// The answer.
     Here(Answer<S>),
     /// The way on.
@@ -45,7 +45,7 @@ pub(super) enum OrMerged<S> {
 
 /// The way from a record that was merged.
 #[derive(Debug)]
-pub(super) struct Merged {
+pub struct Merged {
     body: String,
     location: String,
 }
@@ -53,7 +53,7 @@ pub(super) struct Merged {
 impl Lookup {
     /// The record, or the way to the one that it became a part of; `rest` is what stands in the address behind
     /// the id.
-    pub(super) fn or_merged<S>(
+    pub(crate) fn or_merged<S>(
         self,
         id: OrganizationId,
         rest: &str,

@@ -28,6 +28,7 @@ mod page;
 mod proof;
 mod record;
 mod said;
+mod source;
 mod static_files;
 mod structure;
 #[cfg(test)]
@@ -66,6 +67,8 @@ pub fn routes(app: Arc<App>) -> Route {
             page("/activities/:code", get(topic::activity).boxed()),
             page("/subjects", get(topic::subjects).boxed()),
             page("/subjects/:code", get(topic::subject).boxed()),
+            page("/sources", get(source::index).boxed()),
+            page("/sources/:list", get(source::page).boxed()),
             page("/about", get(about::page).boxed()),
         ] {
             route = route.at(path, endpoint);

@@ -3,6 +3,7 @@
 use super::format;
 use super::names::Shown;
 use super::page::Frame;
+use super::source::href;
 use crate::organizations::{HistoryEntry, Organization};
 
 /// A published document.
@@ -23,6 +24,8 @@ pub struct DocumentLine {
 pub struct SourceLine {
     /// Title of the list.
     pub title: Shown,
+    /// Its page.
+    pub href: String,
     /// The publication that holds it.
     pub report: Shown,
     /// Row of the list.
@@ -70,6 +73,7 @@ pub fn sources(organization: &Organization, frame: &Frame) -> Vec<SourceLine> {
         .iter()
         .map(|source| SourceLine {
             title: Shown::guessed(source.title.as_deref().unwrap_or(&source.list), lang),
+            href: href(&source.list, frame),
             report: Shown::guessed(source.report.as_deref().unwrap_or_default(), lang),
             row: source.row.clone().unwrap_or_default(),
             read: source.retrieved_on.as_ref().map_or_else(String::new, |date| format::when(lang, date.0)),

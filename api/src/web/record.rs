@@ -16,12 +16,14 @@ use super::joining::{Joining, joining};
 use super::json_ld::{Node, json_ld};
 use super::names::{self, OtherName, Shown};
 use super::page::{CachePolicy, Frame, Page, PageError, answer};
+use super::source::{Contradiction, contradictions};
 use super::proof::{Change, DocumentLine, SourceLine, change, documents, sources};
 use super::structure::{self, Tie};
 use super::tiles::TileMap;
 use super::{address, format, labels};
 use crate::app::App;
 use crate::areas::{Area, AreaTree};
+use crate::lists::{FieldStatements, statements};
 use crate::organizations::Organization;
 use crate::organizations::{HistoryEntry, ListPage, ListRequest, Lookup, OrganizationError, Units};
 
@@ -75,6 +77,8 @@ pub struct Parts {
     pub history: Vec<HistoryEntry>,
     /// Bodies beside it.
     pub neighbours: Vec<Organization>,
+    /// What lists said of it, field by field.
+    pub statements: Vec<FieldStatements>,
     /// Bodies like it that the page does not name elsewhere.
     pub similar: Vec<Organization>,
 }
@@ -110,6 +114,7 @@ pub struct Record {
     units_more: String,
     documents: Vec<DocumentLine>,
     sources: Vec<SourceLine>,
+    contradictions: Vec<Contradiction>,
     history: Vec<Change>,
     history_more: bool,
     map: TileMap,
@@ -139,7 +144,7 @@ async fn build(request: &Request, text: &str, app: &App) -> Result<Record, PageE
         return Err(PageError::Moved(frame.link(&format!("/organizations/{id}"))));
     }
     let organizations = &app.organizations;
-    let organization: Organization = match organizations.look_up(id).await.map_err(PageError::failed)? {
+    let document: serde_json::Value = match organizations.look_up(id).await.map_err(PageError::failed)? {
         Lookup::There(stored) => serde_json::from_str(&stored.document).map_err(PageError::failed)?,
         Lookup::Merged { into, .. } => {
             return Err(PageError::Merged(frame.link(&format!("/organizations/{into}"))));
@@ -147,6 +152,9 @@ async fn build(request: &Request, text: &str, app: &App) -> Result<Record, PageE
         Lookup::Removed { .. } => return Err(PageError::Gone),
         Lookup::Unknown => return Err(PageError::NotFound),
     };
+    let rows = app.lists.rows_of_record(&id.to_string()).await.map_err(PageError::failed)?;
+    let statements = statements(&document, &rows);
+    let organization: Organization = serde_json::from_value(document).map_err(PageError::failed)?;
     let tree = app.areas.tree();
     let named = organizations.records(&structure::named(&organization)).await.map_err(PageError::failed)?;
     let units = organizations.units(id, UNITS).await.map_err(PageError::failed)?;
@@ -160,7 +168,7 @@ async fn build(request: &Request, text: &str, app: &App) -> Result<Record, PageE
     let mut similar = unless_search_is_away(organizations.similar(id, SIMILAR + elsewhere.len()).await)?;
     similar.retain(|record| record.id.is_none_or(|id| !elsewhere.contains(&id)));
     similar.truncate(SIMILAR);
-    let parts = Parts { organization, named, units, history, neighbours, similar };
+    let parts = Parts { organization, named, units, history, neighbours, statements, similar };
     Ok(Record::new(frame, &parts, &tree))
 }
 
@@ -282,6 +290,7 @@ impl Record {
             units_more: if parts.units.total > UNITS { format!("{list}?parent={id}") } else { String::new() },
             documents: documents(organization, &frame),
             sources: sources(organization, &frame),
+            contradictions: contradictions(&parts.statements, &frame, tree),
             history: parts.history.iter().take(CHANGES).map(|entry| change(entry, &frame)).collect(),
             history_more: parts.history.len() > CHANGES,
             map: TileMap::new(&frame, tree, &[], chain.first().map(|region| region.kato.0)),

@@ -11,8 +11,9 @@ use super::locale::PageLang;
 use super::page::Frame;
 use super::record::{Parts, Record};
 use super::topic::{Topic, TopicIndex, TopicPage};
-use super::{about, area, home, list};
+use super::{about, area, home, list, source};
 use crate::areas::{Area, AreaTree};
+use crate::lists::{AllSources, Edition, FieldStatements, Rule, SourceFacts, Statement, Summary};
 use crate::log::LogEntry;
 use crate::organizations::{HistoryEntry, ListPage, Organization, Units};
 use crate::statistics::Figures;
@@ -89,7 +90,6 @@ fn bare() -> Organization {
 
 fn parts(organization: Organization) -> Parts {
     let entry = |verb: &str, changed: &[&str]| HistoryEntry {
-        into: None,
         seq: 2,
         at: "2026-09-01T10:00:00.000Z".into(),
         actor: "system".into(),
@@ -104,9 +104,58 @@ fn parts(organization: Organization) -> Parts {
         units: Units { total: 12, items: vec![(kind, full())] },
         history: vec![entry("updated", &["names", "contacts"]), entry("created", &["names"])],
         neighbours: vec![bare()],
+        statements: said(),
         similar: vec![full(), bare()],
         organization,
     }
+}
+
+fn said() -> Vec<FieldStatements> {
+    let of = |field: &str, values: [serde_json::Value; 2]| FieldStatements {
+        field: field.into(),
+        value: Some(values[1].clone()),
+        differs: true,
+        rule: Rule::NewestList,
+        statements: values
+            .into_iter()
+            .zip(["2021", "2022-05"])
+            .map(|(value, date)| Statement {
+                list: "ngo".into(),
+                title: Some("Тізім <b>«Өркен»</b>".into()),
+                list_date: Some(date.into()),
+                rows: vec![3],
+                taken: date == "2022-05",
+                value,
+            })
+            .collect(),
+    };
+    vec![
+        of("kind", [json!("ngo"), json!("network")]),
+        of("area", [json!("610000000"), json!("613600000")]),
+        of("names/ru", [json!("Химики"), json!("Химик")]),
+        of("host", [json!([{"value": "№ 6 мектеп", "lang": "kk"}]), json!([{"value": "Школа 6", "lang": "ru"}])]),
+        of("registered_on", [json!("2011"), json!("2011-06-02")]),
+    ]
+}
+
+fn list_facts() -> AllSources {
+    let facts = SourceFacts {
+        list: "synthetic ngo/1".into(),
+        title: Some("Тізім <b>«Өркен»</b>".into()),
+        report: Some("Voices".into()),
+        records: vec!["b7k2m9x80".parse().unwrap(); 21],
+        by_kind: [("ngo".to_owned(), 20), ("network".to_owned(), 1)].into(),
+        by_region: [("610000000".to_owned(), 9)].into(),
+        dates: [("2021-05".to_owned(), 21)].into(),
+        editions: vec![Edition {
+            batch: "l1".into(),
+            list_date: Some("2021-05".into()),
+            file_digest: "00".into(),
+            applied_at: None,
+            summary: Summary { rows: 1467, bodies: 762, ..Summary::default() },
+        }],
+    };
+    AllSources { seq: 1, items: vec![facts, SourceFacts { list: "bare".into(), ..SourceFacts::default() }] }
 }
 
 fn result(items: Vec<Organization>) -> ListPage {
@@ -268,6 +317,21 @@ fn pages(lang: PageLang) -> Vec<(&'static str, String)> {
                 &ListPage::default(),
                 &TREE,
             )),
+        ),
+        ("sources", render(&source::SourceIndex::new(frame("/sources"), &list_facts()))),
+        (
+            "source",
+            render(&source::SourcePage::new(
+                frame("/sources/ngo"),
+                &list_facts().items[0],
+                &[full(), bare()],
+                2,
+                &TREE,
+            )),
+        ),
+        (
+            "bare source",
+            render(&source::SourcePage::new(frame("/sources/bare"), &list_facts().items[1], &[], 1, &TREE)),
         ),
         ("about", render(&about::About::new(frame("/about")))),
     ]

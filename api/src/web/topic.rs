@@ -229,7 +229,7 @@ impl TopicPage {
 }
 
 /// Bars of numbers, the longest first.
-fn bars(counts: impl Iterator<Item = (String, u64, String)>) -> Vec<Bar> {
+pub fn bars(counts: impl Iterator<Item = (String, u64, String)>) -> Vec<Bar> {
     let mut counts: Vec<(String, u64, String)> = counts.collect();
     counts.sort_by_key(|(_, count, _)| std::cmp::Reverse(*count));
     let most = counts.first().map_or(0, |(_, count, _)| *count);

@@ -12,6 +12,7 @@ mod records;
 mod registry;
 
 use std::future::{Future, poll_fn};
+use std::hash::{BuildHasher, RandomState};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::task::Poll;
@@ -114,4 +115,10 @@ pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut ask: i
         assert!(Instant::now() < deadline, "waited a minute for {what}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
+}
+
+/// A part of a time, by chance.
+pub fn part(of: Duration) -> Duration {
+    let chance = RandomState::new().hash_one(Instant::now()) % 1000;
+    of * u32::try_from(chance).unwrap() / 1000
 }

@@ -1,7 +1,7 @@
 //! Reads a name into pieces: words, legal forms and numbers.
 //!
 //! Initials with dots are one word (`A.B.C.`, `S.A.R.L.`), phrases of the tables are one piece
-//! («limited liability company»), and a legal form written onto a word is parted from it (`SiemensAG`).
+//! («limited liability company»), and a legal form written onto a word is parted from it (`LindeAG`).
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -248,7 +248,7 @@ fn initials(text: &str, tokens: &[Token], place: usize) -> usize {
     length
 }
 
-/// Where a legal form in capitals begins that is written onto a word: `SiemensAG`.
+/// Where a legal form in capitals begins that is written onto a word: `LindeAG`.
 fn form_written_on(text: &str, token: &Token) -> Option<usize> {
     let written = text.get(token.start..token.end)?;
     let at = written.char_indices().zip(written.chars().skip(1)).find_map(|((at, before), after)| {

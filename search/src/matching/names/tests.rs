@@ -38,21 +38,21 @@ fn other_names() {
 #[test]
 fn numbers_and_initials_are_known_however_written() {
     for (left, right) in [
-        ("Brigade Forty-Four", "Brigade 44"),
-        ("1st International Bank", "First International Bank"),
+        ("Regiment Thirty-Six", "Regiment 36"),
+        ("2nd Norton School", "Second Norton School"),
         ("Capital Fund IV", "Capital Fund 4"),
         ("Capital Fund I", "Capital Fund"),
-        ("A.B.C. Company", "ABC Co."),
-        ("U.S. Department of State", "United States Department of State"),
+        ("K.L.M. Company", "KLM Co."),
+        ("U.S. Forest Service", "United States Forest Service"),
         ("МКП «Нұр» ХІІ", "МКП «Нұр» 12"),
     ] {
         assert!(similarity(left, right) >= SAME, "{left} | {right}: {}", similarity(left, right));
     }
     for (left, right) in [
-        ("Capital Fund VIII", "Capital Fund IX"),
-        ("Global Solutions, Inc.", "Global Solutions II, Inc."),
-        ("C.B.A. Company", "A.B.C. Company"),
-        ("BD p.l.c.", "BP p.l.c."),
+        ("Norton Fund VI", "Norton Fund VII"),
+        ("Norton Mills, Inc.", "Norton Mills II, Inc."),
+        ("M.L.K. Company", "K.L.M. Company"),
+        ("QR p.l.c.", "QT p.l.c."),
     ] {
         assert!(similarity(left, right) < SAME, "{left} | {right}: {}", similarity(left, right));
     }
