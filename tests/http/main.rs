@@ -4,6 +4,12 @@
 //! store on purpose.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops")]
+#![allow(
+    clippy::assigning_clones,
+    clippy::format_collect,
+    clippy::format_push_string,
+    reason = "plain beats quick in a test"
+)]
 
 mod support;
 

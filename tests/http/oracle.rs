@@ -37,7 +37,7 @@ async fn agree(place: &Place, cases: usize) {
         let filters = Filters::random(&fields, &mut chance);
         let query = filters.query();
         let mut expected: BTreeSet<String> =
-            all.iter().filter(|record| filters.select(record)).map(|record| id(record)).collect();
+            all.iter().filter(|record| filters.select(record)).map(id).collect();
         let mut words = String::new();
         if chance.below(3) == 0 {
             // What the words alone find is asked once; filters then select from it.

@@ -128,7 +128,8 @@ async fn import(
     let source =
         source_of(&arguments.source, list_date.as_deref(), mapping.as_ref()).map_err(CommandError::failed)?;
     let limits = Limits::of_the_operator();
-    let refused = |error: reading::ReadError| CommandError::Failed(format!("{}: {error}", arguments.file.display()));
+    let refused =
+        |error: reading::ReadError| CommandError::Failed(format!("{}: {error}", arguments.file.display()));
     let bytes = reading::load(&arguments.file, &limits).map_err(refused)?;
     let file_digest = digest_of(&bytes);
     let file_name =

@@ -63,7 +63,7 @@ const REGIONS: [&str; 6] = [
 pub fn listed(at: usize) -> Listed {
     Listed {
         name: format!("Общественный фонд «{}» поддержки образования", NAMES[at]),
-        bin: if at % 2 == 0 { bin(at) } else { String::new() },
+        bin: if at.is_multiple_of(2) { bin(at) } else { String::new() },
         region: REGIONS[at % REGIONS.len()],
         phone: format!("+7 (7172) 51-{:02}-{:02}", 20 + at, 99 - 3 * at),
         email: format!("info@fond-{at}-bilim.kz"),
