@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on stops")]
 #![allow(
     clippy::assigning_clones,
+    clippy::cast_precision_loss,
     clippy::format_collect,
     clippy::format_push_string,
     reason = "plain beats quick in a test"
