@@ -260,7 +260,7 @@ fn with_examples(path: &str, operation: &Value) -> String {
         let example = [&schema["example"], &schema["enum"][0], &parameter["example"]]
             .into_iter()
             .find_map(Value::as_str)
-            .unwrap_or("ngo-register");
+            .unwrap_or_else(|| panic!("{path}: {name} has no example"));
         path.replace(&format!("{{{name}}}"), example)
     })
 }
