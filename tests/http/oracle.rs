@@ -3,6 +3,7 @@
 //! The seed is fixed, so that a case that fails comes again; the case is in the message.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use serde_json::Value;
 
@@ -37,7 +38,7 @@ async fn agree(place: &Place, cases: usize) {
         let filters = Filters::random(&fields, &mut chance);
         let query = filters.query();
         let mut expected: BTreeSet<String> =
-            all.iter().filter(|record| filters.select(record)).map(|record| id(record)).collect();
+            all.iter().filter(|record| filters.select(record)).map(id).collect();
         let mut words = String::new();
         if chance.below(3) == 0 {
             // What the words alone find is asked once; filters then select from it.
@@ -152,14 +153,14 @@ impl Filters {
         let mut query = String::new();
         for (name, values) in &self.chosen {
             for value in values {
-                query.push_str(&format!("&{name}={value}"));
+                let _ = write!(query, "&{name}={value}");
             }
         }
         if self.abroad {
             query.push_str("&country=GB&country=KZ");
         }
         if let Some(has_bin) = self.has_bin {
-            query.push_str(&format!("&has_bin={has_bin}"));
+            let _ = write!(query, "&has_bin={has_bin}");
         }
         query
     }

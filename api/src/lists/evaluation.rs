@@ -3,7 +3,7 @@
 //! Counted are pairs of rows: two rows put together are right where they are one body. Without a person only
 //! rows count that nobody must look at; with review the body that is proposed for a row counts as decided.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::io;
 
@@ -78,8 +78,8 @@ pub fn evaluate(report: &Report, truth: &[Truth]) -> Result<Evaluation, Evaluati
         rows.push((row, *known.get(&row.row).ok_or(EvaluationError::UnknownRow(row.row))?));
     }
     if rows.len() < known.len() {
-        let told: HashMap<u32, ()> = rows.iter().map(|(row, _)| (row.row, ())).collect();
-        if let Some(lost) = truth.iter().find(|truth| !told.contains_key(&truth.row)) {
+        let told: HashSet<u32> = rows.iter().map(|(row, _)| row.row).collect();
+        if let Some(lost) = truth.iter().find(|truth| !told.contains(&truth.row)) {
             return Err(EvaluationError::LostRow(lost.row));
         }
     }

@@ -133,7 +133,10 @@ fn said() -> Vec<FieldStatements> {
         of("kind", [json!("ngo"), json!("network")]),
         of("area", [json!("610000000"), json!("613600000")]),
         of("names/ru", [json!("Химики"), json!("Химик")]),
-        of("host", [json!([{"value": "№ 6 мектеп", "lang": "kk"}]), json!([{"value": "Школа 6", "lang": "ru"}])]),
+        of(
+            "host",
+            [json!([{"value": "№ 6 мектеп", "lang": "kk"}]), json!([{"value": "Школа 6", "lang": "ru"}])],
+        ),
         of("registered_on", [json!("2011"), json!("2011-06-02")]),
     ]
 }

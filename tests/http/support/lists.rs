@@ -63,7 +63,7 @@ const REGIONS: [&str; 6] = [
 pub fn listed(at: usize) -> Listed {
     Listed {
         name: format!("Общественный фонд «{}» поддержки образования", NAMES[at]),
-        bin: if at % 2 == 0 { bin(at) } else { String::new() },
+        bin: if at.is_multiple_of(2) { bin(at) } else { String::new() },
         region: REGIONS[at % REGIONS.len()],
         phone: format!("+7 (7172) 51-{:02}-{:02}", 20 + at, 99 - 3 * at),
         email: format!("info@fond-{at}-bilim.kz"),
@@ -116,7 +116,7 @@ pub fn dirty(bodies: impl IntoIterator<Item = usize>) -> String {
 
 /// A file as it would be imported.
 pub fn incoming(source: &str, date: Option<&str>, file_name: &str, bytes: &[u8]) -> Incoming {
-    let mapping = reading::Mapping::shipped(source).ok();
+    let mapping = reading::Mapping::of_list(source);
     let table =
         reading::read(bytes.to_vec(), file_name, mapping.as_ref(), &reading::Limits::default()).unwrap();
     let source = source_of(source, date, mapping.as_ref()).unwrap();
