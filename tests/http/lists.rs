@@ -70,7 +70,7 @@ on_both_stores! {
     async fn the_next_edition_updates_adds_and_tells_what_vanished(registry: TestRegistry) {
         let first = registry.import_list("ngo", Some("2021"), &csv(&(0..20).map(listed).collect::<Vec<_>>())).await;
         let mut bodies: Vec<Listed> = (4..24).map(listed).collect();
-        bodies[0].phone = "+7 (7172) 70-00-01".to_owned();
+        bodies[0].phone = "+7 (7172) 70-00-01".into();
         let second = registry.import_list("ngo", Some("2022"), &csv(&bodies)).await;
         assert_eq!((second.summary.created, second.summary.updated), (4, 16), "{:?}", second.summary);
         let ids = records_of(&first);
@@ -208,7 +208,7 @@ on_both_stores! {
         let mut body = listed(2);
         let older = csv(&[body.clone(), listed(4)]);
         body.name = body.name.replace("Общественный фонд", "Частный фонд");
-        body.phone = "+7 (7172) 70-00-01".to_owned();
+        body.phone = "+7 (7172) 70-00-01".into();
         let newer = csv(&[body]);
         let first = registry.import_list("ngo-register", Some("2021-05"), &older).await;
         let second = registry.import_list("other-list", Some("2022"), &newer).await;
@@ -270,12 +270,12 @@ on_both_stores! {
         let registry = TestRegistry::open(&place).await;
         let mut bodies: Vec<Listed> = (0..6).map(listed).collect();
         bodies[0].phone = format!("+7 701 333 44 55, {}", bodies[0].phone);
-        bodies[1].phone = "8(701)333-44-55".to_owned();
+        bodies[1].phone = "8(701)333-44-55".into();
         bodies[2].email = format!("{}, {}", PRIVATE[1], bodies[2].email);
-        bodies[3].email = PRIVATE[1].to_owned();
-        bodies[4].bin = PRIVATE[2].to_owned();
+        bodies[3].email = PRIVATE[1].into();
+        bodies[4].bin = PRIVATE[2].into();
         bodies[5].name = format!("{} {}", bodies[5].name, PRIVATE[2]);
-        bodies[5].site = "тел. +7 (701) 333 44 55".to_owned();
+        bodies[5].site = "тел. +7 (701) 333 44 55".into();
         let report = registry.import_list("ngo", Some("2021"), &csv(&bodies)).await;
         assert_eq!(report.summary.rows, 6);
         let mut everything = registry.export().await;
@@ -306,7 +306,7 @@ on_both_stores! {
         let mut bodies = vec![listed(2)];
         let first = registry.import_list("ngo", Some("2021"), &csv(&bodies)).await;
         let id = records_of(&first)[&1].clone();
-        bodies[0].phone = "+7 (7172) 70-00-01".to_owned();
+        bodies[0].phone = "+7 (7172) 70-00-01".into();
         registry.import_list("ngo", Some("2022"), &csv(&bodies)).await;
         let phone = "+77172512293";
         edit(&registry, &id, json!({"contacts": {"phones": ["+77172700001"]}})).await;
@@ -467,7 +467,7 @@ on_both_stores! {
         let shown = place.birlik(["lists", "show"]).status(0);
         assert!(shown.out.contains("l1  applied  ngo 2021-05  12 rows, 6 bodies, 0 to decide"), "{}", shown.out);
         let truth = place.file("truth.csv", "row,cluster,education,kind\n".to_owned()
-            + &(0..12).map(|row| format!("{},{},yes,ngo\n", row + 1, row / 2)).collect::<String>());
+            + &(0..12).map(|row| format!("{},{},yes,ngo", row + 1, row / 2)).collect::<Vec<_>>().join("\n"));
         let measured = place.birlik(["lists", "evaluate", report.to_str().unwrap(), truth.to_str().unwrap()]).status(0);
         assert!(measured.out.contains("6 of 6") && measured.out.contains("precision               1.0000"), "{}", measured.out);
         let reverted = place.birlik(["lists", "revert", "l1"]).status(0);
@@ -499,9 +499,9 @@ on_both_stores! {
     }
 
     async fn lists_of_the_study_are_understood(registry: TestRegistry) {
-        for (name, [precision, recall, with_review, review, bodies]) in [
-            ("dev/ngo-list", [0.99, 0.92, 0.97, 0.06, 0.02]),
-            ("dev/ngo-list-hard", [0.98, 0.85, 0.93, 0.08, 0.04]),
+        for (name, ([precision, recall, with_review, review], bodies)) in [
+            ("dev/ngo-list", ([0.99, 0.92, 0.97, 0.06], 2)),
+            ("dev/ngo-list-hard", ([0.98, 0.85, 0.93, 0.08], 4)),
         ] {
             let Some(list) = shared(&format!("{name}.csv")) else { return };
             let Some(truth) = shared(&format!("{name}.truth.csv")) else { return };
@@ -509,10 +509,10 @@ on_both_stores! {
             let text = std::fs::read(&list).unwrap();
             let preview = registry.app.lists.preview(incoming("ngo-list", Some("2021"), "list.csv", &text), None).await.unwrap();
             let found = birlik_api::lists::evaluate(&preview, &truth).unwrap();
-            let off = found.bodies.abs_diff(found.true_bodies) as f64 / found.true_bodies as f64;
+            let (off, all) = (found.bodies.abs_diff(found.true_bodies), found.true_bodies);
             assert!(
                 found.precision >= precision && found.recall >= recall && found.recall_with_review >= with_review
-                    && found.review <= review && off <= bodies && found.education >= 0.98,
+                    && found.review <= review && off * 100 <= bodies * all && found.education >= 0.98,
                 "{name}:\n{found}"
             );
         }

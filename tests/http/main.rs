@@ -37,3 +37,4 @@ mod privacy;
 mod problems;
 mod search;
 mod statistics;
+mod study_lists;

@@ -3,6 +3,7 @@
 //! The seed is fixed, so that a case that fails comes again; the case is in the message.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use serde_json::Value;
 
@@ -152,14 +153,14 @@ impl Filters {
         let mut query = String::new();
         for (name, values) in &self.chosen {
             for value in values {
-                query.push_str(&format!("&{name}={value}"));
+                let _ = write!(query, "&{name}={value}");
             }
         }
         if self.abroad {
             query.push_str("&country=GB&country=KZ");
         }
         if let Some(has_bin) = self.has_bin {
-            query.push_str(&format!("&has_bin={has_bin}"));
+            let _ = write!(query, "&has_bin={has_bin}");
         }
         query
     }

@@ -166,7 +166,7 @@ fn is_refused(row: &crate::lists::ReportRow) -> bool {
 
 fn mapping(arguments: &ImportArguments) -> Result<Option<Mapping>, CommandError> {
     match &arguments.mapping {
-        None => Ok(Mapping::shipped(&arguments.source).ok()),
+        None => Ok(Mapping::of_list(&arguments.source)),
         Some(name) if Mapping::shipped_names().any(|shipped| shipped == name) => {
             Mapping::shipped(name).map(Some).map_err(CommandError::failed)
         }
@@ -194,20 +194,19 @@ fn tell(report: &Report) {
         summary.education_no,
         summary.review
     );
-    match &report.batch {
-        Some(batch) => {
-            say!(
-                "{} records are new, {} were changed, {} said it already",
-                summary.created,
-                summary.updated,
-                summary.unchanged
-            );
-            if !summary.vanished.is_empty() {
-                say!("{} records of the edition before are not in this one", summary.vanished.len());
-            }
-            say!("batch {batch}; `birlik lists revert {batch}` takes it back");
+    if let Some(batch) = &report.batch {
+        say!(
+            "{} records are new, {} were changed, {} said it already",
+            summary.created,
+            summary.updated,
+            summary.unchanged
+        );
+        if !summary.vanished.is_empty() {
+            say!("{} records of the edition before are not in this one", summary.vanished.len());
         }
-        None => say!("nothing was written"),
+        say!("batch {batch}; `birlik lists revert {batch}` takes it back");
+    } else {
+        say!("nothing was written");
     }
     for remark in &report.remarks {
         eprintln!("{remark}");

@@ -10,13 +10,13 @@ use birlik_entity::{Bin, OrganizationId};
 use sea_orm::DbErr;
 use serde_json::Value;
 
-use super::bodies::{Bodies, Key, Placed};
+use super::bodies::{Bodies, Key};
 use super::body::body;
 use super::report::Reason;
 use super::store;
 use crate::areas::Areas;
 use crate::log::Write;
-use crate::organizations::{self, Changed, Put};
+use crate::organizations::{self, Changed, Finding, Put};
 
 /// What applying did.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,10 +28,19 @@ pub(super) struct Applied {
     pub(super) refused: usize,
 }
 
-/// Rows that are one body, and the record that it is.
+/// Bodies that are composed and written together.
+const CHUNK: usize = 1000;
+
+/// What of a row's words says which legal person it is.
+#[derive(serde::Deserialize)]
+struct HasBin {
+    bin: Option<String>,
+}
+
+/// Rows that are one body, by number, and the record that it is.
 #[derive(Debug, Default)]
-struct Body<'a> {
-    rows: Vec<&'a list_row::Model>,
+struct Body {
+    rows: Vec<i32>,
     target: Option<OrganizationId>,
 }
 
@@ -41,24 +50,40 @@ pub(super) async fn apply(
     areas: &Areas,
     batch: &list_batch::Model,
 ) -> Result<Applied, DbErr> {
-    let rows = store::rows(write.rows(), &batch.id).await?;
-    let said: HashMap<i32, Value> = rows
-        .iter()
-        .map(|row| Ok((row.number, serde_json::from_str(&row.said).map_err(unreadable)?)))
-        .collect::<Result<_, DbErr>>()?;
-    let bodies = bodies(write, &rows, &said).await?;
-    let targets: Vec<OrganizationId> = bodies.iter().filter_map(|body| body.target).collect();
-    let known = organizations::documents(write.rows(), targets.iter().copied()).await?;
+    let bodies = bodies(write, &batch.id).await?;
+    let mut applied = Applied::default();
+    for some in bodies.chunks(CHUNK) {
+        apply_some(write, areas, batch, some, &mut applied).await?;
+    }
+    Ok(applied)
+}
 
-    let (mut records, mut of_record) = (Vec::new(), Vec::new());
-    let (mut applied, mut refused) = (Applied::default(), Vec::new());
-    for one in &bodies {
+/// Applies some bodies: what their rows say is in memory for these alone.
+async fn apply_some(
+    write: &mut Write,
+    areas: &Areas,
+    batch: &list_batch::Model,
+    bodies: &[Body],
+    applied: &mut Applied,
+) -> Result<(), DbErr> {
+    let targets = bodies.iter().filter_map(|body| body.target);
+    let known = organizations::documents(write.rows(), targets).await?;
+    let numbers: Vec<i32> = bodies.iter().flat_map(|body| body.rows.iter().copied()).collect();
+    let rows = store::numbered(write.rows(), &batch.id, &numbers).await?;
+    let (mut records, mut of_record, mut refused) = (Vec::new(), Vec::new(), Vec::new());
+    for one in bodies {
         let before = one.target.and_then(|id| known.get(&id));
         let before: Option<Value> =
             before.map(|text| serde_json::from_str(text)).transpose().map_err(unreadable)?;
         let is_newer = is_newer(batch.list_date.as_deref(), before.as_ref());
-        let rows_say: Vec<&Value> = one.rows.iter().filter_map(|row| said.get(&row.number)).collect();
-        let mut record = body(before.as_ref(), &rows_say, is_newer);
+        let said: Vec<Value> = one
+            .rows
+            .iter()
+            .filter_map(|number| rows.get(number))
+            .map(|row| serde_json::from_str(&row.said))
+            .collect::<Result<_, _>>()
+            .map_err(unreadable)?;
+        let mut record = body(before.as_ref(), &said.iter().collect::<Vec<_>>(), is_newer);
         if let (Some(id), Some(fields)) = (one.target, record.as_object_mut()) {
             fields.insert("id".to_owned(), Value::String(id.to_string()));
         }
@@ -70,8 +95,7 @@ pub(super) async fn apply(
             organizations::Reading::Wrong(findings) => refused.push((one, findings)),
         }
     }
-    let mut changes = Vec::new();
-    let mut digests = Vec::new();
+    let (mut changes, mut digests) = (Vec::new(), Vec::new());
     for (answer, one) in organizations::put(write, areas, records).await?.into_iter().zip(of_record) {
         let id = match answer {
             Put::Changed(Changed { id, before, seq }) => {
@@ -93,36 +117,46 @@ pub(super) async fn apply(
             }
         };
         let id = id.to_string();
-        let numbers: Vec<i32> = one.rows.iter().map(|row| row.number).collect();
-        store::set_record(write.rows(), &batch.id, &numbers, Some(&id)).await?;
-        for row in &one.rows {
+        store::set_record(write.rows(), &batch.id, &one.rows, Some(&id)).await?;
+        for row in one.rows.iter().filter_map(|number| rows.get(number)) {
             let of_row: Vec<String> = serde_json::from_str(&row.digests).map_err(unreadable)?;
             digests.extend(of_row.into_iter().map(|digest| (id.clone(), digest)));
         }
     }
     for (one, findings) in refused {
         applied.refused += one.rows.len();
-        let new: Vec<Reason> = findings
-            .iter()
-            .map(|finding| Reason {
-                sort: "refused".into(),
-                code: finding.field.clone(),
-                text: format!("{}: {}", finding.field, finding.reason),
-                ..Reason::default()
-            })
-            .collect();
-        for row in &one.rows {
-            let mut reasons: Vec<Reason> = serde_json::from_str(&row.reasons).map_err(unreadable)?;
-            reasons.extend(new.iter().cloned());
-            let reasons = serde_json::to_string(&reasons).map_err(unreadable)?;
-            store::reject(write.rows(), &batch.id, row.number, reasons).await?;
-        }
+        let rows: Vec<&list_row::Model> = one.rows.iter().filter_map(|number| rows.get(number)).collect();
+        refuse(write, batch, &rows, &findings).await?;
     }
     digests.sort();
     digests.dedup();
     store::add_digests(write.rows(), &batch.id, &digests).await?;
-    store::add_changes(write.rows(), &batch.id, changes).await?;
-    Ok(applied)
+    store::add_changes(write.rows(), &batch.id, changes).await
+}
+
+/// Rejects the rows of a body that cannot be a record, for the reasons found.
+async fn refuse(
+    write: &Write,
+    batch: &list_batch::Model,
+    rows: &[&list_row::Model],
+    findings: &[Finding],
+) -> Result<(), DbErr> {
+    let new: Vec<Reason> = findings
+        .iter()
+        .map(|finding| Reason {
+            sort: "refused".into(),
+            code: finding.field.clone(),
+            text: format!("{}: {}", finding.field, finding.reason),
+            ..Reason::default()
+        })
+        .collect();
+    for row in rows {
+        let mut reasons: Vec<Reason> = serde_json::from_str(&row.reasons).map_err(unreadable)?;
+        reasons.extend(new.iter().cloned());
+        let reasons = serde_json::to_string(&reasons).map_err(unreadable)?;
+        store::reject(write.rows(), &batch.id, row.number, reasons).await?;
+    }
+    Ok(())
 }
 
 fn unreadable(error: serde_json::Error) -> DbErr {
@@ -130,67 +164,75 @@ fn unreadable(error: serde_json::Error) -> DbErr {
 }
 
 /// The bodies that are decided and have rows to apply.
-async fn bodies<'a>(
-    write: &Write,
-    rows: &'a [list_row::Model],
-    said: &HashMap<i32, Value>,
-) -> Result<Vec<Body<'a>>, DbErr> {
-    let placed: Vec<Placed> = rows.iter().map(Placed::from).collect();
+async fn bodies(write: &Write, batch: &str) -> Result<Vec<Body>, DbErr> {
+    let placed = store::placed(write.rows(), batch).await?;
     let decided = Bodies::of(&placed);
-    let mut bodies: BTreeMap<Key, Body<'a>> = BTreeMap::new();
+    let mut bodies: BTreeMap<Key, Body> = BTreeMap::new();
     let mut there: HashMap<i32, OrganizationId> = HashMap::new();
-    for row in rows {
+    for row in &placed {
         if let (Some(key), Some(id)) =
             (decided.of_row(row.number), row.organization_id.as_deref().and_then(|id| id.parse().ok()))
         {
             there.entry(key.0).or_insert(id);
         }
     }
-    for row in rows.iter().filter(|row| row.organization_id.is_none()) {
+    for row in placed.iter().filter(|row| row.organization_id.is_none()) {
         let Some(key) = decided.of_row(row.number) else { continue };
         let is_the_proposed = key.1 == 0;
         let body = bodies.entry(key).or_default();
-        body.rows.push(row);
+        body.rows.push(row.number);
         if is_the_proposed {
             let proposed = row.proposed_id.as_deref().or(decided.proposed(key.0));
             let proposed = proposed.and_then(|id| id.parse().ok());
             body.target = body.target.or(there.get(&key.0).copied()).or(proposed);
         }
     }
-    let mut bodies: Vec<Body<'a>> = bodies.into_values().collect();
+    drop((placed, decided));
+    let mut bodies: Vec<Body> = bodies.into_values().collect();
     let redirects = organizations::Redirects::all(write.rows()).await?;
-    let bins = |body: &Body<'_>| -> Vec<Bin> {
-        let of_row = |row: &&list_row::Model| said.get(&row.number)?["bin"].as_str()?.parse().ok();
-        body.rows.iter().filter_map(of_row).collect()
-    };
-    let unknown: Vec<Bin> = bodies.iter().filter(|body| body.target.is_none()).flat_map(bins).collect();
+    let unknown: Vec<i32> = bodies
+        .iter()
+        .filter(|body| body.target.is_none())
+        .flat_map(|body| body.rows.iter().copied())
+        .collect();
+    let bins = bins(write, batch, &unknown).await?;
+    let of_all: Vec<Bin> = bins.values().copied().collect();
     let by_bin: HashMap<Bin, OrganizationId> =
-        organizations::by_bins(write.rows(), &unknown).await?.into_iter().collect();
+        organizations::by_bins(write.rows(), &of_all).await?.into_iter().collect();
     for body in &mut bodies {
         body.target = match body.target {
             Some(target) => Some(redirects.living(target)),
-            None => bins(body).iter().find_map(|bin| by_bin.get(bin).copied()),
+            None => body.rows.iter().find_map(|row| by_bin.get(bins.get(row)?).copied()),
         };
     }
     Ok(one_of_each(bodies))
 }
 
+/// The business identification numbers that rows give.
+async fn bins(write: &Write, batch: &str, rows: &[i32]) -> Result<HashMap<i32, Bin>, DbErr> {
+    let mut bins = HashMap::new();
+    for some in rows.chunks(CHUNK) {
+        for (number, row) in store::numbered(write.rows(), batch, some).await? {
+            let said: HasBin = serde_json::from_str(&row.said).map_err(unreadable)?;
+            if let Some(bin) = said.bin.and_then(|bin| bin.parse().ok()) {
+                bins.insert(number, bin);
+            }
+        }
+    }
+    Ok(bins)
+}
+
 /// Bodies that turn out to be one record are one body.
-fn one_of_each(bodies: Vec<Body<'_>>) -> Vec<Body<'_>> {
+fn one_of_each(bodies: Vec<Body>) -> Vec<Body> {
     let mut at: HashMap<OrganizationId, usize> = HashMap::new();
-    let mut all: Vec<Body<'_>> = Vec::with_capacity(bodies.len());
+    let mut all: Vec<Body> = Vec::with_capacity(bodies.len());
     for body in bodies {
-        match body.target.and_then(|target| at.get(&target).copied()) {
-            Some(first) => {
-                all[first].rows.extend(body.rows);
-                all[first].rows.sort_by_key(|row| row.number);
-            }
-            None => {
-                if let Some(target) = body.target {
-                    at.insert(target, all.len());
-                }
-                all.push(body);
-            }
+        if let Some(first) = body.target.and_then(|target| at.get(&target).copied()) {
+            all[first].rows.extend(body.rows);
+            all[first].rows.sort_unstable();
+        } else {
+            at.extend(body.target.map(|target| (target, all.len())));
+            all.push(body);
         }
     }
     all

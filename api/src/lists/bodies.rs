@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use birlik_entity::rows::list_row;
 use sea_orm::FromQueryResult;
 
 use super::report::{Decision, Reason, Verdict};
@@ -18,21 +17,6 @@ pub(super) struct Placed {
     pub(super) organization_id: Option<String>,
     /// Reasons as JSON; empty for rows that no person decides about.
     pub(super) reasons: String,
-}
-
-impl From<&list_row::Model> for Placed {
-    fn from(row: &list_row::Model) -> Self {
-        let reasons = if row.decision == "review" { row.reasons.clone() } else { String::new() };
-        Self {
-            number: row.number,
-            cluster: row.cluster,
-            decision: row.decision.clone(),
-            answer: row.answer.clone(),
-            proposed_id: row.proposed_id.clone(),
-            organization_id: row.organization_id.clone(),
-            reasons,
-        }
-    }
 }
 
 /// A body of a batch: a cluster, or a row of it that a person found to be another body.

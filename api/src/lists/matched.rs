@@ -3,27 +3,33 @@
 use std::collections::HashMap;
 
 use birlik_search::matching::{
-    self, Decision as Matched, DigestKey, EducationVerdict, Lexicon, Matcher, Matching, RowFacts, RowReader,
+    self, Cluster, Decision as Matched, DigestKey, EducationVerdict, Lexicon, Matcher, Matching, RowFacts,
+    RowMatch, RowReader,
 };
 use serde_json::Value;
 
-use super::reading::ListTable;
+use super::platforms;
+use super::reading::{LeftOut, LeftOutWhy, Sheet};
 use super::registry::{Registry, stored_digests};
 use super::report::{Decision, Reason, Report, ReportRow, Summary, Verdict, reasons, rounded};
 use super::rows::{self, ListRow};
 use super::saying::said;
+use super::service::Incoming;
 use super::source::SourceOfList;
 
 /// A row that is ready to be stored and applied.
+///
+/// A list of a hundred thousand rows must fit into memory: what is long is text already, as it is stored.
 #[derive(Debug, Clone)]
 pub(super) struct MatchedRow {
+    /// What is reported of it, but for the reasons; its record is the one that its body was found to be.
     pub(super) report: ReportRow,
-    /// The record of the registry that its body was found to be.
-    pub(super) proposed: Option<String>,
+    /// Why, as JSON.
+    pub(super) reasons: String,
     /// What it says, in the bulk format.
-    pub(super) said: Value,
-    /// Keyed digests of its contacts.
-    pub(super) digests: Vec<String>,
+    pub(super) said: String,
+    /// Keyed digests of its contacts, as JSON.
+    pub(super) digests: String,
 }
 
 /// A list that was matched.
@@ -32,27 +38,94 @@ pub(super) struct MatchedList {
     pub(super) rows: Vec<MatchedRow>,
     pub(super) problems: Vec<String>,
     pub(super) remarks: Vec<String>,
+    /// Rows of the file that are no rows of the list.
+    pub(super) left_out: Vec<String>,
+}
+
+/// A list ready to be matched, as often as it takes: its rows, and what its file says beside.
+#[derive(Debug)]
+pub(super) struct ReadyList {
+    pub(super) source: SourceOfList,
+    pub(super) file_name: String,
+    pub(super) file_digest: String,
+    rows: Vec<ListRow>,
+    problems: Vec<String>,
+    remarks: Vec<String>,
+    left_out: Vec<String>,
+}
+
+impl From<Incoming> for ReadyList {
+    fn from(incoming: Incoming) -> Self {
+        let Incoming { table, source, file_name, file_digest } = incoming;
+        let mut problems: Vec<String> = table.problems.iter().map(ToString::to_string).collect();
+        if table.problems_left_out > 0 {
+            problems.push(format!("and {} more cells that could not be read", table.problems_left_out));
+        }
+        Self {
+            rows: rows::rows(&table, source.list_date.as_deref()),
+            problems,
+            remarks: table.remarks.iter().map(ToString::to_string).collect(),
+            left_out: table.sheets.iter().flat_map(left_out).collect(),
+            source,
+            file_name,
+            file_digest,
+        }
+    }
+}
+
+/// The rows of a sheet that are no rows of the list, and why. Their text may name people and stays out.
+fn left_out(sheet: &Sheet) -> impl Iterator<Item = String> {
+    sheet.left_out.iter().filter(|rows| rows.why != LeftOutWhy::Empty).map(|rows| {
+        let LeftOut { from, to, why, .. } = rows;
+        let place = if from == to { format!("{from}") } else { format!("{from}-{to}") };
+        let why = match why {
+            LeftOutWhy::Title => "above the header",
+            LeftOutWhy::Header => "numbers of columns, or the header again",
+            LeftOutWhy::Empty => "empty",
+            LeftOutWhy::Group => "a heading that gives a place to the rows below",
+            LeftOutWhy::UnknownGroup => "a heading that is no known place",
+            LeftOutWhy::Total => "a total",
+            LeftOutWhy::Footer => "a note below the table",
+            LeftOutWhy::NotKept => "not among what the mapping keeps",
+        };
+        format!("{}!{place}: {why}", sheet.name)
+    })
 }
 
 /// Understands and matches all rows; work for the processor alone.
 pub(super) fn match_list(
-    table: &ListTable,
-    source: &SourceOfList,
-    registry: &Registry,
+    list: &ReadyList,
+    registry: Registry,
     lexicon: &Lexicon,
     key: &DigestKey,
 ) -> MatchedList {
-    let rows = rows::rows(table, source.list_date.as_deref());
-    let mut facts = understood(&rows, lexicon, key);
-    let matching = Matcher::default().match_rows(&facts, &registry.facts);
+    let rows = &list.rows;
+    let mut facts = understood(rows, lexicon, key);
+    let mut matching = Matcher::default().match_rows(&facts, &registry.facts);
+    let on_platforms = platforms::put_together(rows, &facts, &registry, &mut matching);
     agree_on_education(&matching, &mut facts);
-    let matched =
-        (0..rows.len()).map(|at| matched_row(at, &rows, &facts, &matching, registry, source)).collect();
-    let mut problems: Vec<String> = table.problems.iter().map(ToString::to_string).collect();
-    if table.problems_left_out > 0 {
-        problems.push(format!("and {} more cells that could not be read", table.problems_left_out));
+    let Registry { ids, facts: of_registry, .. } = registry;
+    drop(of_registry);
+    let numbers: Vec<u32> = rows.iter().map(|row| row.number).collect();
+    let Matching { clusters, rows: decided } = matching;
+    let of_list = Around { numbers: &numbers, clusters: &clusters, ids: &ids, source: &list.source };
+    // What a row was understood to be goes as soon as it is written down.
+    let matched = rows
+        .iter()
+        .zip(facts)
+        .zip(decided)
+        .zip(on_platforms)
+        .enumerate()
+        .map(|(at, (((row, facts), decided), is_on_another))| {
+            of_list.matched_row(at, row, &facts, &decided, is_on_another)
+        })
+        .collect();
+    MatchedList {
+        rows: matched,
+        problems: list.problems.clone(),
+        remarks: list.remarks.clone(),
+        left_out: list.left_out.clone(),
     }
-    MatchedList { rows: matched, problems, remarks: table.remarks.iter().map(ToString::to_string).collect() }
 }
 
 fn understood(rows: &[ListRow], lexicon: &Lexicon, key: &DigestKey) -> Vec<RowFacts> {
@@ -97,76 +170,102 @@ fn agree_on_education(matching: &Matching, facts: &mut [RowFacts]) {
     }
 }
 
-fn matched_row(
-    at: usize,
-    rows: &[ListRow],
-    facts: &[RowFacts],
-    matching: &Matching,
-    registry: &Registry,
-    source: &SourceOfList,
-) -> MatchedRow {
-    let (row, facts_of, matched) = (&rows[at], &facts[at], &matching.rows[at]);
-    let cluster = &matching.clusters[matched.cluster];
-    let proposed = matched.record.or(cluster.record).and_then(|record| registry.ids.get(record)).cloned();
-    let mut reasons = reasons(facts_of, matched.comparison.as_ref());
-    let mut said = said(row, facts_of, source);
-    let decision = match read(&said) {
-        Err(refused) => {
-            reasons.extend(refused);
-            Decision::Rejected
-        }
-        Ok(tidy) => {
-            said = tidy;
-            match (facts_of.education.verdict, matched.decision) {
-                (EducationVerdict::No, _) => Decision::Rejected,
-                (_, Matched::Review) => Decision::Review,
-                (_, Matched::Same) => Decision::Duplicate,
-                (_, Matched::New) => Decision::New,
+/// What a row is told of the rest of its list.
+struct Around<'a> {
+    /// Numbers of all rows.
+    numbers: &'a [u32],
+    clusters: &'a [Cluster],
+    /// Ids of the registry's records.
+    ids: &'a [String],
+    source: &'a SourceOfList,
+}
+
+impl Around<'_> {
+    fn matched_row(
+        &self,
+        at: usize,
+        row: &ListRow,
+        facts_of: &RowFacts,
+        matched: &RowMatch,
+        is_on_another: bool,
+    ) -> MatchedRow {
+        let cluster = &self.clusters[matched.cluster];
+        let proposed = matched.record.or(cluster.record).and_then(|record| self.ids.get(record)).cloned();
+        let mut reasons = reasons(facts_of, matched.comparison.as_ref());
+        let mut said = said(row, facts_of, self.source);
+        let decision = match read(&said) {
+            Err(refused) => {
+                reasons.extend(refused);
+                Decision::Rejected
             }
+            Ok(tidy) => {
+                said = tidy;
+                match (facts_of.education.verdict, matched.decision) {
+                    (EducationVerdict::No, _) => Decision::Rejected,
+                    (_, Matched::Review) => Decision::Review,
+                    (_, Matched::Same) => Decision::Duplicate,
+                    (_, Matched::New) => Decision::New,
+                }
+            }
+        };
+        if let Some(other) = &matched.competitor {
+            let text = format!(
+                "another body comes near: number {}, {:.0}%",
+                other.cluster + 1,
+                other.probability * 100.0
+            );
+            reasons.push(Reason {
+                sort: "competitor".into(),
+                code: (other.cluster + 1).to_string(),
+                similarity: Some(rounded(other.probability)),
+                found: other.record.and_then(|record| self.ids.get(record)).cloned(),
+                text,
+                ..Reason::default()
+            });
         }
-    };
-    if let Some(other) = &matched.competitor {
-        let text = format!(
-            "another body comes near: number {}, {:.0}%",
-            other.cluster + 1,
-            other.probability * 100.0
-        );
-        reasons.push(Reason {
-            sort: "competitor".into(),
-            code: (other.cluster + 1).to_string(),
-            similarity: Some(rounded(other.probability)),
-            found: other.record.and_then(|record| registry.ids.get(record)).cloned(),
-            text,
-            ..Reason::default()
-        });
+        if is_on_another {
+            reasons.push(Reason {
+                sort: "feature".into(),
+                code: "platform".into(),
+                outcome: Some("agree".into()),
+                text: "the same page, or the same name on another platform".into(),
+                ..Reason::default()
+            });
+        }
+        let compared_with = cluster
+            .rows
+            .iter()
+            .find(|other| **other != at)
+            .or_else(|| {
+                matched.competitor.as_ref().and_then(|other| self.clusters.get(other.cluster)?.rows.first())
+            })
+            .map(|other| self.numbers[*other]);
+        MatchedRow {
+            report: ReportRow {
+                row: row.number,
+                place: row.place.clone(),
+                decision,
+                cluster: matched.cluster + 1,
+                record: proposed,
+                score: rounded(matched.probability),
+                education: facts_of.education.verdict.code().to_owned(),
+                kind: said["kind"].as_str().unwrap_or("ngo").to_owned(),
+                area: facts_of.area.chain().last().map(|kato| (*kato).to_owned()),
+                reasons: Vec::new(),
+                compared_with,
+                answer: None,
+            },
+            reasons: compact(serde_json::to_string(&reasons).unwrap_or_default()),
+            said: compact(said.to_string()),
+            digests: compact(serde_json::to_string(&stored_digests(facts_of)).unwrap_or_default()),
+        }
     }
-    let compared_with = cluster
-        .rows
-        .iter()
-        .find(|other| **other != at)
-        .or_else(|| {
-            matched.competitor.as_ref().and_then(|other| matching.clusters.get(other.cluster)?.rows.first())
-        })
-        .map(|other| rows[*other].number);
-    MatchedRow {
-        report: ReportRow {
-            row: row.number,
-            place: row.place.clone(),
-            decision,
-            cluster: matched.cluster + 1,
-            record: proposed.clone(),
-            score: rounded(matched.probability),
-            education: facts_of.education.verdict.code().to_owned(),
-            kind: said["kind"].as_str().unwrap_or("ngo").to_owned(),
-            area: facts_of.area.chain().last().map(|kato| (*kato).to_owned()),
-            reasons,
-            compared_with,
-            answer: None,
-        },
-        proposed,
-        said,
-        digests: stored_digests(facts_of),
-    }
+}
+
+/// A text in no more memory than it needs; one that grew has up to twice as much.
+fn compact(mut text: String) -> String {
+    text.shrink_to_fit();
+    text
 }
 
 /// What a row says as a tidy record, or why it cannot be one.
@@ -204,19 +303,26 @@ impl MatchedList {
     }
 
     /// The report of the list.
-    pub(super) fn report(&self, list: &str, file_digest: &str) -> Report {
+    pub(super) fn into_report(self, list: &str, file_digest: &str) -> Report {
+        let summary = self.summary();
+        let with_reasons = |row: MatchedRow| ReportRow {
+            reasons: serde_json::from_str(&row.reasons).unwrap_or_default(),
+            ..row.report
+        };
         Report {
             batch: None,
             list: list.to_owned(),
             file_digest: file_digest.to_owned(),
-            summary: self.summary(),
-            rows: self.rows.iter().map(|row| row.report.clone()).collect(),
-            problems: self.problems.clone(),
-            remarks: self.remarks.clone(),
+            summary,
+            rows: self.rows.into_iter().map(with_reasons).collect(),
+            problems: self.problems,
+            remarks: self.remarks,
+            left_out: self.left_out,
         }
     }
 
-    fn summary(&self) -> Summary {
+    /// The list in numbers.
+    pub(super) fn summary(&self) -> Summary {
         let decided = |decision| self.rows.iter().filter(|row| row.report.decision == decision).count();
         let education = |verdict| self.rows.iter().filter(|row| row.report.education == verdict).count();
         let mut bodies: Vec<usize> = self

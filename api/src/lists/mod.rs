@@ -12,6 +12,7 @@ mod body;
 mod evaluation;
 mod key;
 mod matched;
+mod platforms;
 mod registry;
 mod report;
 mod revert;

@@ -7,6 +7,7 @@ use birlik_entity::rows::contact_digest;
 use birlik_search::matching::{Contact, ContactDigest, DigestKey, Lexicon, RowFacts, RowInput, RowReader};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
+use super::platforms::Pages;
 use crate::organizations::{self, Organization};
 
 /// Records a page.
@@ -17,6 +18,8 @@ const PAGE: u64 = 2000;
 pub(super) struct Registry {
     pub(super) ids: Vec<String>,
     pub(super) facts: Vec<RowFacts>,
+    /// Their pages in social networks.
+    pub(super) pages: Pages,
 }
 
 /// Reads the whole registry.
@@ -40,6 +43,7 @@ pub(super) async fn read(
             for digest in digests.get(&id).into_iter().flatten() {
                 add(&mut facts, digest);
             }
+            registry.pages.note(registry.ids.len(), &record, &facts);
             registry.ids.push(id);
             registry.facts.push(facts);
         }

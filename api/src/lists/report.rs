@@ -22,8 +22,11 @@ pub struct Report {
     pub rows: Vec<ReportRow>,
     /// Cells that could not be read: `sheet!cell: reason: what would be right`.
     pub problems: Vec<String>,
-    /// What was assumed or left out of the file.
+    /// What was assumed of the file.
     pub remarks: Vec<String>,
+    /// Rows of the file that are no rows of the list, and why: `sheet!17-20: not among what the mapping keeps`.
+    #[serde(default)]
+    pub left_out: Vec<String>,
 }
 
 /// What became of a list, in numbers.

@@ -92,19 +92,16 @@ async fn revert_record(
     let nothing = json!({});
     for change in record.changes.iter().rev() {
         let after = after.get(&change.seq).unwrap_or(&nothing);
-        match &change.before {
-            Some(before) => {
-                let before = serde_json::from_str(before).map_err(unreadable)?;
-                let (next, fields) = organizations::around(&before, after, &back);
-                back = next;
-                kept.extend(fields);
-            }
-            None => {
-                is_made = true;
-                kept.extend(edited_since(after, &back));
-                let of_batch: Vec<Value> = sources(after).cloned().collect();
-                back = without_sources(&back, &of_batch);
-            }
+        if let Some(before) = &change.before {
+            let before = serde_json::from_str(before).map_err(unreadable)?;
+            let (next, fields) = organizations::around(&before, after, &back);
+            back = next;
+            kept.extend(fields);
+        } else {
+            is_made = true;
+            kept.extend(edited_since(after, &back));
+            let of_batch: Vec<Value> = sources(after).cloned().collect();
+            back = without_sources(&back, &of_batch);
         }
     }
     if is_made {

@@ -168,6 +168,18 @@ fn channel(url: Option<&str>, platform: Option<&str>) -> Value {
     channel
 }
 
+/// The pages in social networks that a row gives.
+pub(super) fn pages(row: &ListRow) -> impl Iterator<Item = String> {
+    let urls = row.beside.url.iter().chain(&row.input.websites);
+    urls.filter_map(|url| address(url)).filter(|url| platform_of(url).is_some())
+}
+
+/// The platform that a row is about: the one it names, or that of its page.
+pub(super) fn platform(row: &ListRow) -> Option<&'static str> {
+    let named = row.beside.platform.as_deref().map(|name| name.trim().to_lowercase());
+    named.as_deref().and_then(platform_named).or_else(|| pages(row).find_map(|page| platform_of(&page)))
+}
+
 /// Addresses and names by which platforms are known.
 const PLATFORMS: [(&str, &[&str]); 10] = [
     ("facebook", &["facebook", "fb.com", "фейсбук"]),

@@ -12,9 +12,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActive
 use sha2::{Digest, Sha256};
 
 use super::apply::apply;
-use super::matched::{MatchedList, lexicon, match_list};
+use super::matched::{MatchedList, ReadyList, lexicon, match_list};
 use super::reading::{ListTable, Mapping};
-use super::report::{Decision, Report, Summary, Verdict};
+use super::report::{Decision, Report, ReportRow, Summary, Verdict};
 use super::revert::{Reverted, revert};
 use super::source::SourceOfList;
 use super::{key, registry, store};
@@ -24,6 +24,8 @@ use crate::log::{LogReader, Write};
 use crate::organizations::Redirects;
 use crate::store::Store;
 
+/// Rows a page.
+const PAGE: u64 = 2000;
 /// How often a list is matched while others write, before it is applied all the same.
 const MATCHINGS: u32 = 3;
 
@@ -144,14 +146,14 @@ impl Lists {
     /// Matches a list with the registry and itself, and writes nothing.
     pub async fn preview(&self, incoming: Incoming, answers: Option<&Report>) -> Result<Report, ListError> {
         answers.map(|answers| belongs(answers, &incoming)).transpose()?;
-        let (matched, incoming, _) = self.matched(incoming, answers).await?;
-        Ok(matched.report(&incoming.source.list, &incoming.file_digest))
+        let (matched, list, _) = self.matched(incoming.into(), answers).await?;
+        Ok(matched.into_report(&list.source.list, &list.file_digest))
     }
 
     /// Matches a list and keeps it as a batch that is not applied yet.
     pub async fn add(&self, incoming: Incoming, actor: &str) -> Result<String, ListError> {
-        let (mut write, matched, incoming) = self.matched_for_writing(incoming, None, actor).await?;
-        let id = self.insert(&mut write, &incoming, &matched, actor).await?;
+        let (mut write, matched, list) = self.matched_for_writing(incoming, None, actor).await?;
+        let id = self.insert(&mut write, &list, &matched, actor).await?;
         write.commit().await?;
         Ok(id)
     }
@@ -170,8 +172,10 @@ impl Lists {
                 return self.apply_answers(&batch, answers, actor).await;
             }
         }
-        let (mut write, matched, incoming) = self.matched_for_writing(incoming, answers, actor).await?;
-        let id = self.insert(&mut write, &incoming, &matched, actor).await?;
+        let (mut write, matched, list) = self.matched_for_writing(incoming, answers, actor).await?;
+        let id = self.insert(&mut write, &list, &matched, actor).await?;
+        // From here on the rows are in the store.
+        drop((matched, list));
         self.apply_in(&mut write, &id).await?;
         write.commit().await?;
         self.report(&id).await
@@ -284,8 +288,17 @@ impl Lists {
     pub async fn report(&self, id: &str) -> Result<Report, ListError> {
         let batch = self.batch(id).await?;
         let stored: StoredSummary = serde_json::from_str(&batch.row.summary)?;
-        let rows = store::rows(self.store.read(), id).await?;
-        let rows = rows.into_iter().map(report_row).collect::<Result<Vec<_>, ListError>>()?;
+        let mut rows = Vec::new();
+        loop {
+            let after = rows.last().map_or(0, |row: &ReportRow| store::number(row.row));
+            let page = store::rows_after(self.store.read(), id, after, PAGE).await?;
+            if page.is_empty() {
+                break;
+            }
+            for row in page {
+                rows.push(report_row(row)?);
+            }
+        }
         let mut summary = batch.summary;
         summary.new = rows.iter().filter(|row| row.decision == Decision::New).count();
         summary.rejected = rows.iter().filter(|row| row.decision == Decision::Rejected).count();
@@ -297,6 +310,7 @@ impl Lists {
             rows,
             problems: stored.problems,
             remarks: stored.remarks,
+            left_out: stored.left_out,
         })
     }
 
@@ -311,43 +325,44 @@ impl Lists {
     /// Matches a list, with the last event that the matching knows of.
     async fn matched(
         &self,
-        incoming: Incoming,
+        list: ReadyList,
         answers: Option<&Report>,
-    ) -> Result<(MatchedList, Incoming, i64), ListError> {
+    ) -> Result<(MatchedList, ReadyList, i64), ListError> {
         let seq = LogReader::new(self.store.clone()).last_seq().await?;
         let lexicon = Arc::new(lexicon(&self.areas.tree()));
         let registry = registry::read(self.store.read(), &lexicon, &self.key).await?;
         let key = self.key.clone();
         let work = move || {
-            let matched = match_list(&incoming.table, &incoming.source, &registry, &lexicon, &key);
-            (matched, incoming)
+            let matched = match_list(&list, registry, &lexicon, &key);
+            (matched, list)
         };
-        let (mut matched, incoming) = tokio::task::spawn_blocking(work)
+        let (mut matched, list) = tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| ListError::Matching(error.to_string()))?;
         if let Some(report) = answers {
             matched.answer(report);
         }
-        Ok((matched, incoming, seq))
+        Ok((matched, list, seq))
     }
 
     /// Matches a list with the registry as it stands when the write begins: where somebody wrote meanwhile, it is
     /// matched again.
     async fn matched_for_writing(
         &self,
-        mut incoming: Incoming,
+        incoming: Incoming,
         answers: Option<&Report>,
         actor: &str,
-    ) -> Result<(Write, MatchedList, Incoming), ListError> {
+    ) -> Result<(Write, MatchedList, ReadyList), ListError> {
+        let mut list = ReadyList::from(incoming);
         let mut attempt = 1;
         loop {
-            let (matched, same, seq) = self.matched(incoming, answers).await?;
+            let (matched, same, seq) = self.matched(list, answers).await?;
             let write = Write::begin(&self.store, &self.clock, actor).await?;
             if write.last_seq() == seq || attempt == MATCHINGS {
                 return Ok((write, matched, same));
             }
             drop(write);
-            incoming = same;
+            list = same;
             attempt += 1;
         }
     }
@@ -355,26 +370,29 @@ impl Lists {
     async fn insert(
         &self,
         write: &mut Write,
-        incoming: &Incoming,
+        list: &ReadyList,
         matched: &MatchedList,
         actor: &str,
     ) -> Result<String, ListError> {
         // What a list has no date of was true when it came.
         let list_date =
-            incoming.source.list_date.clone().unwrap_or_else(|| day_in_astana(&timestamp(self.clock.now())));
+            list.source.list_date.clone().unwrap_or_else(|| day_in_astana(&timestamp(self.clock.now())));
         let count = store::batches(write.rows()).await?.len();
         let id = format!("l{}", count + 1);
-        let report = matched.report(&incoming.source.list, &incoming.file_digest);
-        let stored =
-            StoredSummary { summary: report.summary, problems: report.problems, remarks: report.remarks };
+        let stored = StoredSummary {
+            summary: matched.summary(),
+            problems: matched.problems.clone(),
+            remarks: matched.remarks.clone(),
+            left_out: matched.left_out.clone(),
+        };
         let row = list_batch::ActiveModel {
             id: Set(id.clone()),
-            list: Set(incoming.source.list.clone()),
-            title: Set(incoming.source.title.clone()),
-            report: Set(incoming.source.report.clone()),
+            list: Set(list.source.list.clone()),
+            title: Set(list.source.title.clone()),
+            report: Set(list.source.report.clone()),
             list_date: Set(Some(list_date)),
-            file_name: Set(incoming.file_name.clone()),
-            file_digest: Set(incoming.file_digest.clone()),
+            file_name: Set(list.file_name.clone()),
+            file_digest: Set(list.file_digest.clone()),
             state: Set("matched".to_owned()),
             actor: Set(actor.to_owned()),
             created_at: Set(write.at().to_owned()),
@@ -456,6 +474,8 @@ pub(super) struct StoredSummary {
     pub(super) summary: Summary,
     pub(super) problems: Vec<String>,
     pub(super) remarks: Vec<String>,
+    #[serde(default)]
+    pub(super) left_out: Vec<String>,
 }
 
 fn with_summary(row: list_batch::Model) -> Result<Batch, ListError> {
@@ -463,9 +483,9 @@ fn with_summary(row: list_batch::Model) -> Result<Batch, ListError> {
     Ok(Batch { row, summary: stored.summary })
 }
 
-fn report_row(row: list_row::Model) -> Result<super::report::ReportRow, ListError> {
+fn report_row(row: list_row::Model) -> Result<ReportRow, ListError> {
     let said: serde_json::Value = serde_json::from_str(&row.said)?;
-    Ok(super::report::ReportRow {
+    Ok(ReportRow {
         row: u32::try_from(row.number).unwrap_or_default(),
         place: row.place,
         decision: Decision::parse(&row.decision).unwrap_or(Decision::Review),

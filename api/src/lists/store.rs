@@ -54,19 +54,18 @@ pub(super) async fn insert_batch(
 ) -> Result<(), DbErr> {
     let id = batch.id.clone().unwrap();
     list_batch::Entity::insert(batch).exec_without_returning(connection).await?;
-    let json = |value: &dyn erased::Json| value.json();
     let rows = rows.iter().map(|row| list_row::ActiveModel {
         batch_id: Set(id.clone()),
         number: Set(number(row.report.row)),
         place: Set(row.report.place.clone()),
         decision: Set(row.report.decision.as_str().to_owned()),
         cluster: Set(i32::try_from(row.report.cluster).unwrap_or(i32::MAX)),
-        proposed_id: Set(row.proposed.clone()),
+        proposed_id: Set(row.report.record.clone()),
         score: Set(Some(row.report.score)),
         education: Set(row.report.education.clone()),
-        reasons: Set(json(&row.report.reasons)),
-        said: Set(row.said.to_string()),
-        digests: Set(json(&row.digests)),
+        reasons: Set(row.reasons.clone()),
+        said: Set(row.said.clone()),
+        digests: Set(row.digests.clone()),
         compared_with: Set(row.report.compared_with.map(number)),
         answer: Set(row.report.answer.map(|answer| answer.as_str().to_owned())),
         answered_by: Set(None),
@@ -79,19 +78,6 @@ pub(super) fn number(number: u32) -> i32 {
     i32::try_from(number).unwrap_or(i32::MAX)
 }
 
-mod erased {
-    /// Anything that can be written as JSON.
-    pub(super) trait Json {
-        fn json(&self) -> String;
-    }
-
-    impl<T: serde::Serialize> Json for T {
-        fn json(&self) -> String {
-            serde_json::to_string(self).unwrap_or_default()
-        }
-    }
-}
-
 /// The rows of a batch, in order.
 pub(super) async fn rows(
     connection: &impl ConnectionTrait,
@@ -102,6 +88,40 @@ pub(super) async fn rows(
         .order_by_asc(list_row::Column::Number)
         .all(connection)
         .await
+}
+
+/// The rows of a batch after one, in order.
+pub(super) async fn rows_after(
+    connection: &impl ConnectionTrait,
+    batch: &str,
+    after: i32,
+    limit: u64,
+) -> Result<Vec<list_row::Model>, DbErr> {
+    list_row::Entity::find()
+        .filter(list_row::Column::BatchId.eq(batch))
+        .filter(list_row::Column::Number.gt(after))
+        .order_by_asc(list_row::Column::Number)
+        .limit(limit)
+        .all(connection)
+        .await
+}
+
+/// Rows of a batch by their numbers.
+pub(super) async fn numbered(
+    connection: &impl ConnectionTrait,
+    batch: &str,
+    numbers: &[i32],
+) -> Result<HashMap<i32, list_row::Model>, DbErr> {
+    let mut rows = HashMap::with_capacity(numbers.len());
+    for chunk in numbers.chunks(VALUES_A_STATEMENT) {
+        let found = list_row::Entity::find()
+            .filter(list_row::Column::BatchId.eq(batch))
+            .filter(list_row::Column::Number.is_in(chunk.iter().copied()))
+            .all(connection)
+            .await?;
+        rows.extend(found.into_iter().map(|row| (row.number, row)));
+    }
+    Ok(rows)
 }
 
 /// One row of a batch.

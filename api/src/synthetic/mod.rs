@@ -5,10 +5,12 @@
 //! it. The same size and seed give the same world. Half of the bodies belong to schools, as in the
 //! country; some records have a name in one language only.
 
+mod list;
 mod queries;
 mod words;
 mod world;
 
+pub use list::DirtyList;
 pub use queries::{Query, queries};
 pub use world::World;
 
@@ -49,6 +51,27 @@ mod tests {
             assert!(names.insert(name.clone()), "twice: {name}");
             serde_json::from_value::<Organization>(record).unwrap();
         }
+    }
+
+    #[test]
+    fn a_dirty_list_has_each_body_and_the_truth_of_each_row() {
+        let world = World::new(&areas(), 1_000, 1);
+        let (mut list, mut truth) = (Vec::new(), Vec::new());
+        let made = DirtyList { rows: 700, bodies: 400, seed: 1 };
+        made.write(&world, &mut list, &mut truth).unwrap();
+        let again = {
+            let mut again = Vec::new();
+            made.write(&world, &mut again, std::io::sink()).unwrap();
+            again
+        };
+        assert_eq!(list, again);
+        let truth = crate::lists::truth(truth.as_slice()).unwrap();
+        assert_eq!(truth.len(), 700);
+        assert_eq!(truth.iter().map(|row| row.cluster.as_str()).collect::<HashSet<_>>().len(), 400);
+        assert!(truth.iter().any(|row| row.education == "no"));
+        let limits = crate::lists::reading::Limits::default();
+        let table = crate::lists::reading::read(list, "list.csv", None, &limits).unwrap();
+        assert_eq!(table.sheets[0].rows.len(), 700);
     }
 
     #[test]

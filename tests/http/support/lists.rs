@@ -116,7 +116,7 @@ pub fn dirty(bodies: impl IntoIterator<Item = usize>) -> String {
 
 /// A file as it would be imported.
 pub fn incoming(source: &str, date: Option<&str>, file_name: &str, bytes: &[u8]) -> Incoming {
-    let mapping = reading::Mapping::shipped(source).ok();
+    let mapping = reading::Mapping::of_list(source);
     let table =
         reading::read(bytes.to_vec(), file_name, mapping.as_ref(), &reading::Limits::default()).unwrap();
     let source = source_of(source, date, mapping.as_ref()).unwrap();

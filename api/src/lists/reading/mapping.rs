@@ -134,6 +134,14 @@ impl Mapping {
         Self::parse(text, &format!("{name}.toml"))
     }
 
+    /// The mapping that comes with the program for a list: the one of this name, or the one whose list it is.
+    pub fn of_list(list: &str) -> Option<Self> {
+        Self::shipped(list).ok().or_else(|| {
+            let mut all = Self::shipped_names().filter_map(|name| Self::shipped(name).ok());
+            all.find(|mapping| mapping.list.as_deref() == Some(list))
+        })
+    }
+
     /// Says what a column holds, whatever was said of it before. `letter` and `title` are those of the column.
     pub fn correct(&mut self, letter: &str, title: &str, field: Field) {
         let is_other = |key: &String| !is_title(key, title) && column_of(key) != column_of(letter);
