@@ -149,6 +149,11 @@ impl Shape for ManyStatements {
     const DESCRIPTION: &'static str = "What lists said of the record, field by field.";
 }
 
+/// A list that every registry has: of the organizations that the studies name.
+fn example_list() -> String {
+    "parent-pages-2022".to_owned()
+}
+
 #[OpenApi(tag = "Tag::Sources")]
 impl ListRoutes {
     /// Lists the lists that records come from.
@@ -164,6 +169,7 @@ impl ListRoutes {
         &self,
         app: Data<&Arc<App>>,
         /// Name of the list.
+        #[oai(example = "example_list")]
         list: Path<String>,
         /// How many records a page has, 0 to 1000; 20 where not given.
         limit: Query<Option<u32>>,

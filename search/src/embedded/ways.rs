@@ -118,11 +118,13 @@ impl Docs {
         }
     }
 
-    /// Goes from a document before the target to it, or to the first document after it.
-    fn reach(&mut self, from: DocId, target: DocId) -> DocId {
+    /// Goes to the target, or the first document after it.
+    fn reach(&mut self, target: DocId) -> DocId {
+        let doc = self.doc();
+        if doc >= target {
+            return doc;
+        }
         match self {
-            // A step is cheaper than a search.
-            Docs::Term(docs) if from + 1 == target => docs.advance(),
             Docs::Term(docs) => docs.seek(target),
             Docs::Set(docs) => docs.seek(target),
         }
@@ -140,8 +142,6 @@ impl Docs {
 pub(super) struct AnyWay {
     /// Documents and worth, the best way first.
     ways: Vec<(Docs, Score)>,
-    /// Where each way is: side by side, for there are many to compare.
-    at: Vec<DocId>,
     /// Places in `ways`, the way with most documents first.
     widest: Vec<usize>,
     doc: DocId,
@@ -153,17 +153,18 @@ impl AnyWay {
         ways.sort_by(|(_, left), (_, right)| right.total_cmp(left));
         let mut widest: Vec<usize> = (0..ways.len()).collect();
         widest.sort_by_key(|place| std::cmp::Reverse(ways[*place].0.size()));
-        let at: Vec<DocId> = ways.iter().map(|(docs, _)| docs.doc()).collect();
-        let doc = at.iter().copied().min().unwrap_or(TERMINATED);
+        let doc = ways.iter().map(|(docs, _)| docs.doc()).min().unwrap_or(TERMINATED);
         let size = ways.iter().map(|(docs, _)| docs.size()).max().unwrap_or(0);
-        AnyWay { ways, at, widest, doc, size }
+        AnyWay { ways, widest, doc, size }
     }
 
     /// What the best way to this document is worth, whichever were looked at before.
     fn worth(&mut self) -> Score {
         let doc = self.doc;
-        let mut ways = self.ways.iter_mut().zip(&mut self.at);
-        ways.find_map(|((docs, worth), at)| (reach(docs, at, doc) == doc).then_some(*worth)).unwrap_or(0.0)
+        self.ways
+            .iter_mut()
+            .find_map(|(docs, worth)| (docs.reach(doc) == doc).then_some(*worth))
+            .unwrap_or(0.0)
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -177,8 +178,7 @@ impl DocSet for AnyWay {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        let ways = self.ways.iter_mut().zip(&mut self.at);
-        self.doc = ways.map(|((docs, _), at)| reach(docs, at, target)).min().unwrap_or(TERMINATED);
+        self.doc = self.ways.iter_mut().map(|(docs, _)| docs.reach(target)).min().unwrap_or(TERMINATED);
         self.doc
     }
 
@@ -189,7 +189,7 @@ impl DocSet for AnyWay {
         }
         let mut next = TERMINATED;
         for place in &self.widest {
-            let doc = reach(&mut self.ways[*place].0, &mut self.at[*place], target);
+            let doc = self.ways[*place].0.reach(target);
             if doc == target {
                 self.doc = target;
                 return SeekDangerResult::Found;
@@ -213,14 +213,6 @@ impl Scorer for AnyWay {
     fn score(&mut self) -> Score {
         self.worth()
     }
-}
-
-/// Goes to the target, or the first document after it, unless it is there.
-fn reach(docs: &mut Docs, at: &mut DocId, target: DocId) -> DocId {
-    if *at < target {
-        *at = docs.reach(*at, target);
-    }
-    *at
 }
 
 /// The score of one document, without its parts.
