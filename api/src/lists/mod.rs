@@ -26,7 +26,7 @@ mod standing;
 mod statements;
 mod store;
 
-pub use evaluation::{Evaluation, EvaluationError, Truth, evaluate, truth};
+pub use evaluation::{EvaluationError, TrueRow, evaluate, truth};
 pub use report::{Decision, Reason, Report, ReportRow, Summary, Verdict};
 pub use revert::Reverted;
 pub use routes::{ListRoutes, SourceDetails, SourceList, Statements};

@@ -200,19 +200,24 @@ fn word_order(world: &World, made: &Made, rng: &mut StdRng) -> String {
     words.join(" ")
 }
 
+/// The school of a body, and what people call the body in Kazakh and Russian; `None` outside schools.
+fn as_people_say(made: &Made) -> Option<(usize, String, String)> {
+    match &made.what {
+        What::Ngo { .. } => None,
+        What::OfSchool { school, body } => Some((*school, body.said_kk.clone(), body.said_ru.clone())),
+        What::Teachers { school, subject } => Some((
+            *school,
+            format!("{} әдістемелік бірлестік", subject.kk),
+            format!("методобъединение {}", subject.ru),
+        )),
+    }
+}
+
 /// In the language that the record has no name in.
 fn cross_language(world: &World, made: &Made, _: &mut StdRng) -> Option<String> {
     let place = &world.places[made.place];
-    let (school, said_kk, said_ru) = match &made.what {
-        What::Ngo { .. } => return None,
-        What::OfSchool { school, body } => (school, body.said_kk.clone(), body.said_ru.clone()),
-        What::Teachers { school, subject } => (
-            school,
-            format!("{} әдістемелік бірлестік", subject.kk),
-            format!("методобъединение {}", subject.ru),
-        ),
-    };
-    let school = &world.schools[*school];
+    let (school, said_kk, said_ru) = as_people_say(made)?;
+    let school = &world.schools[school];
     match made.langs {
         Langs::Both => None,
         Langs::Kazakh => Some(format!("{said_ru} {} {}", school.ru, place.ru)),
@@ -279,16 +284,8 @@ fn with_ending(word: &str, rng: &mut StdRng) -> String {
 /// As people say it: the number, the school, the place without the word for what it is.
 fn colloquial(world: &World, made: &Made, rng: &mut StdRng) -> Option<String> {
     let place = &world.places[made.place];
-    let (school, said_kk, said_ru) = match &made.what {
-        What::Ngo { .. } => return None,
-        What::OfSchool { school, body } => (school, body.said_kk.clone(), body.said_ru.clone()),
-        What::Teachers { school, subject } => (
-            school,
-            format!("{} әдістемелік бірлестік", subject.kk),
-            format!("методобъединение {}", subject.ru),
-        ),
-    };
-    let number = world.schools[*school].number?;
+    let (school, said_kk, said_ru) = as_people_say(made)?;
+    let number = world.schools[school].number?;
     if same_name_elsewhere(world, made.place) {
         return None;
     }

@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::Hash;
 
 use super::facts::RowFacts;
 use super::matcher::{Decision, Matching};
@@ -43,75 +44,96 @@ pub struct Quality {
     /// Share of rows whose kind is right.
     pub kind: f64,
     /// How far probabilities are from what came true, over ten classes of probability, weighted by
-    /// rows: 0 where of rows with probability 0.7 seven in ten are right.
-    pub miscalibration: f64,
+    /// rows: 0 where of rows with probability 0.7 seven in ten are right; `None` where they are not known.
+    pub miscalibration: Option<f64>,
 }
 
 impl fmt::Display for Quality {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "precision {:.4} recall {:.4} | with review {:.4} {:.4} | review {:.2}% | bodies {} of {} | education {:.4} | kind {:.4} | calibration {:.4}",
-            self.precision,
-            self.recall,
-            self.precision_with_review,
-            self.recall_with_review,
-            self.review * 100.0,
-            self.bodies,
-            self.true_bodies,
-            self.education,
-            self.kind,
-            self.miscalibration
-        )
+        writeln!(formatter, "bodies                  {} of {}", self.bodies, self.true_bodies)?;
+        writeln!(formatter, "precision               {:.4}", self.precision)?;
+        writeln!(formatter, "recall                  {:.4}", self.recall)?;
+        writeln!(formatter, "precision, with review  {:.4}", self.precision_with_review)?;
+        writeln!(formatter, "recall, with review     {:.4}", self.recall_with_review)?;
+        writeln!(formatter, "rows in review          {:.2}%", self.review * 100.0)?;
+        writeln!(formatter, "education               {:.4}", self.education)?;
+        write!(formatter, "kind                    {:.4}", self.kind)?;
+        match self.miscalibration {
+            Some(miscalibration) => write!(formatter, "\nmiscalibration          {miscalibration:.4}"),
+            None => Ok(()),
+        }
     }
+}
+
+/// What was decided about a row, beside what is true of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// The body that it is, or is proposed to be.
+    pub cluster: usize,
+    /// False where a person decides.
+    pub is_decided: bool,
+    /// `yes`, `no` or `unknown`.
+    pub education: &'a str,
+    /// Code of the kind of body.
+    pub kind: &'a str,
+    /// What is true.
+    pub truth: &'a Truth,
+}
+
+/// Measures decisions about rows.
+pub fn measure_rows(rows: &[Judged<'_>]) -> Quality {
+    let decided = || rows.iter().filter(|row| row.is_decided);
+    let right = |row: &Judged<'_>| (row.cluster, row.truth.body.clone());
+    let (merged, merged_right) = (pairs(decided().map(|row| row.cluster)), pairs(decided().map(right)));
+    let (proposed, proposed_right) =
+        (pairs(rows.iter().map(|row| row.cluster)), pairs(rows.iter().map(right)));
+    let all = pairs(rows.iter().map(|row| &row.truth.body));
+    let of_rows = |is: &dyn Fn(&Judged<'_>) -> bool| {
+        share(rows.iter().filter(|row| is(row)).count() as u64, rows.len() as u64)
+    };
+    Quality {
+        precision: share(merged_right, merged),
+        recall: share(merged_right, all),
+        precision_with_review: share(proposed_right, proposed),
+        recall_with_review: share(proposed_right, all),
+        review: 1.0 - of_rows(&|row| row.is_decided),
+        bodies: sizes(rows.iter().map(|row| row.cluster)).len(),
+        true_bodies: sizes(rows.iter().map(|row| &row.truth.body)).len(),
+        education: of_rows(&|row| row.education == row.truth.education),
+        kind: of_rows(&|row| row.kind == row.truth.kind),
+        miscalibration: None,
+    }
+}
+
+fn sizes<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> HashMap<K, u64> {
+    let mut sizes = HashMap::new();
+    for key in keys {
+        *sizes.entry(key).or_default() += 1;
+    }
+    sizes
+}
+
+/// How many pairs have the same key.
+fn pairs<K: Eq + Hash>(keys: impl Iterator<Item = K>) -> u64 {
+    sizes(keys).values().map(|size| size * (size - 1) / 2).sum()
 }
 
 /// Measures a matching of rows of which the truth is known, in the same order.
 pub fn measure(matching: &Matching, facts: &[RowFacts], truth: &[Truth]) -> Quality {
-    let sure = |row: usize| matching.rows.get(row).is_some_and(|row| row.decision != Decision::Review);
-    let body = |row: usize| truth.get(row).map(|truth| truth.body.as_str()).unwrap_or_default();
-    let (mut merged, mut right, mut proposed, mut proposed_right) = (0u64, 0u64, 0u64, 0u64);
-    for cluster in &matching.clusters {
-        for (place, left) in cluster.rows.iter().enumerate() {
-            for other in &cluster.rows[place + 1..] {
-                let is_right = u64::from(body(*left) == body(*other));
-                proposed += 1;
-                proposed_right += is_right;
-                if sure(*left) && sure(*other) {
-                    merged += 1;
-                    right += is_right;
-                }
-            }
-        }
-    }
-    let mut sizes: HashMap<&str, u64> = HashMap::new();
-    for row in truth {
-        *sizes.entry(row.body.as_str()).or_default() += 1;
-    }
-    let all: u64 = sizes.values().map(|size| size * (size - 1) / 2).sum();
-    let rows = truth.len().max(1);
-    let count = |is: &dyn Fn(usize) -> bool| (0..truth.len()).filter(|row| is(*row)).count();
-    Quality {
-        miscalibration: miscalibration(matching, truth),
-        precision: share(right, merged),
-        recall: share(right, all),
-        precision_with_review: share(proposed_right, proposed),
-        recall_with_review: share(proposed_right, all),
-        review: share(count(&|row| !sure(row)) as u64, rows as u64),
-        bodies: matching.clusters.iter().filter(|cluster| !cluster.rows.is_empty()).count(),
-        true_bodies: sizes.len(),
-        education: share(
-            count(&|row| {
-                facts.get(row).is_some_and(|facts| facts.education.verdict.code() == truth[row].education)
-            }) as u64,
-            rows as u64,
-        ),
-        kind: share(
-            count(&|row| facts.get(row).is_some_and(|facts| facts.kind.as_deref() == Some(&truth[row].kind)))
-                as u64,
-            rows as u64,
-        ),
-    }
+    let judged: Vec<Judged<'_>> = matching
+        .rows
+        .iter()
+        .zip(facts)
+        .zip(truth)
+        .map(|((row, facts), truth)| Judged {
+            cluster: row.cluster,
+            is_decided: row.decision != Decision::Review,
+            education: facts.education.verdict.code(),
+            kind: facts.kind.as_deref().unwrap_or_default(),
+            truth,
+        })
+        .collect();
+    Quality { miscalibration: Some(miscalibration(matching, truth)), ..measure_rows(&judged) }
 }
 
 /// The probability of each row that was put to others, against whether most of them are its body.
@@ -232,6 +254,39 @@ fn share(part: u64, whole: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pairs_are_counted_with_and_without_those_that_a_person_decides() {
+        let truth = |body: &str, education: &str, kind: &str| Truth {
+            body: body.to_owned(),
+            education: education.to_owned(),
+            kind: kind.to_owned(),
+        };
+        let of = [
+            truth("a", "yes", "ngo"),
+            truth("a", "yes", "ngo"),
+            truth("b", "no", "ngo"),
+            truth("a", "yes", "network"),
+        ];
+        // Rows 1 and 2 are right, 3 is wrong among them; 4 is proposed and right.
+        let rows: Vec<Judged<'_>> = of
+            .iter()
+            .enumerate()
+            .map(|(at, truth)| Judged {
+                cluster: 1,
+                is_decided: at < 3,
+                education: "yes",
+                kind: "ngo",
+                truth,
+            })
+            .collect();
+        let found = measure_rows(&rows);
+        let third = 1.0 / 3.0;
+        assert_eq!((found.precision, found.recall), (third, third));
+        assert_eq!((found.precision_with_review, found.recall_with_review), (0.5, 1.0));
+        assert_eq!((found.review, found.bodies, found.true_bodies), (0.25, 1, 2));
+        assert_eq!((found.education, found.kind), (0.75, 0.75));
+    }
 
     #[test]
     fn pairs_are_measured_at_thresholds() {
