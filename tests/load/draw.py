@@ -9,7 +9,7 @@ from pathlib import Path
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 CHARTS = [
-    ("Index built, seconds of processor time", [("build_cpu_s", "processor time"), ("build_wall_s", "by the clock")]),
+    ("Index built, seconds", [("build_cpu_s", "processor time"), ("build_wall_s", "by the clock")]),
     ("Memory that is no file, MiB", [("build_anonymous_mib", "building"), ("search_anonymous_mib", "searching")]),
     ("Index on disk, MiB", [("index_mib", "index")]),
     ("One query, ms", [("p50_ms", "p50"), ("p99_ms", "p99"), ("half_load_p99_ms", "p99 at half load")]),
@@ -47,6 +47,7 @@ def chart(rows, title, lines, left, top):
     for exponent in up:
         yield f'<line x1="{left}" y1="{y(10.0 ** exponent):.1f}" x2="{left + WIDTH}" y2="{y(10.0 ** exponent):.1f}" class="grid"/>'
         yield f'<text x="{left - 6}" y="{y(10.0 ** exponent) + 4:.1f}" text-anchor="end">{power(exponent)}</text>'
+    lowest = min(range(len(lines)), key=lambda number: sum(float(row[lines[number][0]]) for row in rows[:-1]))
     for number, (column, name) in enumerate(lines):
         points = [(x(float(row["records"])), y(float(row[column])), row[column]) for row in rows]
         colour = COLOURS[number]
@@ -54,7 +55,7 @@ def chart(rows, title, lines, left, top):
         yield f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>'
         for place, (px, py, value) in enumerate(points):
             anchor = ["start", "end"][place == len(points) - 1]
-            below = 15 if number == 0 and len(lines) > 1 else -7
+            below = 15 if number == lowest and len(lines) > 1 else -7
             yield f'<circle cx="{px:.1f}" cy="{py:.1f}" r="3" fill="{colour}"/>'
             yield f'<text x="{px:.1f}" y="{py + below:.1f}" text-anchor="{anchor}" fill="{colour}">{float(value):g}</text>'
         yield f'<text x="{left + WIDTH}" y="{top - 12 - 13 * (len(lines) - 1 - number)}" text-anchor="end" fill="{colour}">{name}</text>'

@@ -76,7 +76,7 @@ impl World {
         let places = places(areas);
         let highest = u32::try_from(size / 1000).unwrap_or(u32::MAX).max(220);
         let mut world = Self { places, schools: Vec::new(), bodies: Vec::with_capacity(size), highest };
-        let mut taken = HashSet::new();
+        let mut taken = Taken::default();
         // A school number is used once in a place, whatever the school is called.
         let mut misses = 0;
         while world.bodies.len() < size && misses < 10_000 && !world.places.is_empty() {
@@ -107,33 +107,37 @@ impl World {
         (0..self.bodies.len()).map(|number| self.record(number))
     }
 
-    fn add_ngo(&mut self, rng: &mut StdRng, place: usize, taken: &mut HashSet<(usize, u64)>) -> bool {
+    fn add_ngo(&mut self, rng: &mut StdRng, place: usize, taken: &mut Taken) -> bool {
         let words = &*WORDS;
         let (name, purpose) =
             (rng.random_range(0..words.names.len()), rng.random_range(0..words.purposes.len()));
         let Some(form) = words.forms.choose(rng) else { return false };
-        if !taken.insert((place, (1 << 40) + (name * words.purposes.len() + purpose) as u64)) {
+        if !taken.in_place.insert((place, (1 << 40) + (name * words.purposes.len() + purpose) as u64)) {
             return false;
         }
-        let what =
-            What::Ngo { name: &words.names[name], purpose: &words.purposes[purpose], form, bin: bin(rng) };
+        let what = What::Ngo {
+            name: &words.names[name],
+            purpose: &words.purposes[purpose],
+            form,
+            bin: taken.bin(rng),
+        };
         self.bodies.push(Made { what, place, langs: langs(rng) });
         true
     }
 
-    fn add_school(&mut self, rng: &mut StdRng, place: usize, taken: &mut HashSet<(usize, u64)>) -> bool {
+    fn add_school(&mut self, rng: &mut StdRng, place: usize, taken: &mut Taken) -> bool {
         let words = &*WORDS;
         let type_at = rng.random_range(0..words.schools.len());
         let kind = &words.schools[type_at];
         let (number, kk, ru) = if rng.random_bool(0.75) {
             let number = rng.random_range(1..=self.highest);
-            if !taken.insert((place, u64::from(number))) {
+            if !taken.in_place.insert((place, u64::from(number))) {
                 return false;
             }
             (Some(number), format!("№{number} {}", kind.kk), format!("{} №{number}", kind.ru))
         } else {
             let at = rng.random_range(0..words.people.len());
-            if !taken.insert((place, (1 << 20) + (at * words.schools.len() + type_at) as u64)) {
+            if !taken.in_place.insert((place, (1 << 20) + (at * words.schools.len() + type_at) as u64)) {
                 return false;
             }
             let person = &words.people[at];
@@ -257,15 +261,44 @@ fn places(areas: &AreaTree) -> Vec<Place> {
         .collect()
 }
 
-/// A business identification number of a legal person registered between 2000 and 2023 that checks.
-fn bin(rng: &mut StdRng) -> String {
-    loop {
-        let (year, month, number) =
-            (rng.random_range(0..24), rng.random_range(1..13), rng.random_range(0..100_000));
-        let start = format!("{year:02}{month:02}40{number:05}");
-        let checked = (0..10).map(|check| format!("{start}{check}")).find(|text| text.parse::<Bin>().is_ok());
-        if let Some(bin) = checked {
-            return bin;
+/// What is given out already.
+#[derive(Debug, Default)]
+struct Taken {
+    /// Places with the school numbers and names that they have.
+    in_place: HashSet<(usize, u64)>,
+    bins: HashSet<String>,
+}
+
+impl Taken {
+    /// A business identification number that checks and that nobody else has, of a legal person registered
+    /// between 2000 and 2023.
+    fn bin(&mut self, rng: &mut StdRng) -> String {
+        loop {
+            let (year, month, number) =
+                (rng.random_range(0..24), rng.random_range(1..13), rng.random_range(0..100_000));
+            let start = format!("{year:02}{month:02}40{number:05}");
+            let mut checks = (0..10).map(|check| format!("{start}{check}"));
+            let checked = checks.find(|text| text.parse::<Bin>().is_ok());
+            if let Some(bin) = checked.filter(|bin| self.bins.insert(bin.clone())) {
+                return bin;
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use rand::{SeedableRng as _, rngs::StdRng};
+
+    use super::Taken;
+
+    #[test]
+    fn no_two_bodies_have_one_bin() {
+        let (mut rng, mut taken) = (StdRng::seed_from_u64(1), Taken::default());
+        // So many that some would come again by chance.
+        let bins: HashSet<String> = (0..50_000).map(|_| taken.bin(&mut rng)).collect();
+        assert_eq!(bins.len(), 50_000);
     }
 }
