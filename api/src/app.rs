@@ -171,7 +171,7 @@ pub fn meilisearch(server: &MeilisearchServer) -> Result<Arc<dyn SearchIndex>, S
 
 /// Opens the embedded index for searching and feeding; one that is damaged or of an older shape starts
 /// empty and is filled from the log.
-pub async fn open_index(folder: &Path) -> Result<Arc<dyn SearchIndex>, SearchError> {
+pub async fn open_index(folder: &Path) -> Result<Arc<EmbeddedIndex>, SearchError> {
     let folder = folder.to_owned();
     let index = tokio::task::spawn_blocking(move || EmbeddedIndex::open(&folder))
         .await

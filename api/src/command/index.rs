@@ -13,8 +13,14 @@ use crate::search::Follower;
 
 /// The index while a command writes the store: fed here, unless a running service feeds it.
 pub(super) struct Indexing {
-    follower: Option<Follower>,
-    task: Option<tokio::task::JoinHandle<()>>,
+    /// `None` where a running service feeds it.
+    fed: Option<Fed>,
+}
+
+struct Fed {
+    index: Arc<EmbeddedIndex>,
+    follower: Follower,
+    task: tokio::task::JoinHandle<()>,
 }
 
 impl Indexing {
@@ -26,36 +32,43 @@ impl Indexing {
                 if !matches!(error, SearchError::Locked) {
                     tracing::warn!(%error, "the search index is not fed by this command");
                 }
-                return Self { follower: None, task: None };
+                return Self { fed: None };
             }
         };
-        let follower =
-            Follower::new(registry.store.clone(), registry.clock.clone(), registry.areas.clone(), index);
+        let follower = Follower::new(
+            registry.store.clone(),
+            registry.clock.clone(),
+            registry.areas.clone(),
+            index.clone(),
+        );
         let task = tokio::spawn({
             let follower = follower.clone();
             async move { follower.follow().await }
         });
-        Self { follower: Some(follower), task: Some(task) }
+        Self { fed: Some(Fed { index, follower, task }) }
     }
 
     /// Says that the log has news.
     pub(super) fn notify(&self) {
-        if let Some(follower) = &self.follower {
-            follower.notify();
+        if let Some(fed) = &self.fed {
+            fed.follower.notify();
         }
     }
 
     /// Brings the index up to the log; says in words where it stands.
     pub(super) async fn finish(self) -> Result<String, CommandError> {
-        let Some(follower) = self.follower else {
+        let Some(Fed { index, follower, task }) = self.fed else {
             return Ok("the running service brings the search index up to date".to_owned());
         };
-        if let Some(task) = self.task {
-            task.abort();
-            // What it had under way ends before the rest is done.
-            let _ = task.await;
-        }
+        task.abort();
+        // What it had under way ends before the rest is done.
+        let _ = task.await;
         let seq = follower.catch_up().await.map_err(CommandError::failed)?;
+        drop(follower);
+        if let Some(index) = Arc::into_inner(index) {
+            let closed = tokio::task::spawn_blocking(|| index.close()).await;
+            closed.map_err(CommandError::failed)?.map_err(CommandError::failed)?;
+        }
         Ok(format!("searchable up to event {seq}"))
     }
 }

@@ -1,6 +1,7 @@
 //! What tantivy answers to the questions of finding, from one state of the index.
 
-use tantivy::{DocAddress, Searcher};
+use tantivy::query::EnableScoring;
+use tantivy::{DocAddress, DocSet as _, Searcher, TERMINATED};
 
 use super::facets::FacetCollector;
 use super::order::PageCollector;
@@ -39,7 +40,18 @@ impl Engine for State<'_> {
     }
 
     fn finds(&self, wanted: &Wanted) -> Result<bool, SearchError> {
-        Ok(words(self.fields, wanted).count(&self.searcher)? > 0)
+        let unscored = EnableScoring::disabled_from_searcher(&self.searcher);
+        let weight = words(self.fields, wanted).weight(unscored)?;
+        for segment in self.searcher.segment_readers() {
+            let mut found = weight.scorer(segment, 1.0)?;
+            while found.doc() != TERMINATED {
+                if !segment.is_deleted(found.doc()) {
+                    return Ok(true);
+                }
+                found.advance();
+            }
+        }
+        Ok(false)
     }
 
     fn most_weight(&self, partly: Partly, filters: &Filters) -> Result<Option<f32>, SearchError> {

@@ -4,9 +4,11 @@
 //! event it holds: whoever feeds it compares and goes on from there. Work that blocks runs off the
 //! async threads. `api` opens it once and shares it; `birlik reindex` builds a second one aside.
 
+mod current;
 mod document;
 mod engine;
 mod facets;
+mod merging;
 mod order;
 mod partly;
 mod place;
@@ -24,9 +26,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use async_trait::async_trait;
+use tantivy::TantivyError;
+use tantivy::directory::WatchHandle;
 use tantivy::directory::error::LockError;
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, TantivyError};
 
+use self::current::{Current, Snapshot, manual_reader};
 use self::engine::State;
 use self::place::{Guard, Opened};
 use self::schema::Fields;
@@ -45,24 +49,16 @@ pub struct EmbeddedIndex {
 
 struct Inner {
     dir: PathBuf,
-    index: Index,
     fields: Fields,
-    reader: IndexReader,
-    current: RwLock<Snapshot>,
+    current: Arc<Current>,
     /// `None` where the index is open for searching only. Dropped before the guard.
     feeder: Option<Mutex<Feeder>>,
     was_reset: bool,
+    /// Tells when merges made other files of the same documents.
+    merges: Option<WatchHandle>,
     /// What places and codes are called; empty until it is set.
     understanding: RwLock<Arc<Understanding>>,
     _guard: Option<Guard>,
-}
-
-/// A state of the index and the event number that belongs to it.
-#[derive(Clone)]
-struct Snapshot {
-    searcher: Searcher,
-    commit: u64,
-    head: Head,
 }
 
 impl EmbeddedIndex {
@@ -106,13 +102,20 @@ impl EmbeddedIndex {
             return Err(SearchError::Failed(format!("this index was not built beside {}", dir.display())));
         }
         let _place = Guard::acquire(dir)?;
-        let inner = Arc::into_inner(self.inner)
-            .ok_or_else(|| SearchError::Failed("the index built aside is still in use".to_owned()))?;
-        let Inner { feeder, _guard, .. } = inner;
-        if let Some(feeder) = feeder {
-            feeder.into_inner().unwrap_or_else(PoisonError::into_inner).finish()?;
-        }
+        self.close()?;
         place::replace(dir)
+    }
+
+    /// Ends what the index does in the background, which is lost where it is only dropped.
+    pub fn close(self) -> Result<(), SearchError> {
+        let inner = Arc::into_inner(self.inner)
+            .ok_or_else(|| SearchError::Failed("the index is still in use".to_owned()))?;
+        let Inner { feeder, merges, _guard, .. } = inner;
+        drop(merges);
+        match feeder {
+            Some(feeder) => feeder.into_inner().unwrap_or_else(PoisonError::into_inner).finish(),
+            None => Ok(()),
+        }
     }
 
     /// True where opening found an index that was damaged or of another version, and started anew.
@@ -141,18 +144,16 @@ impl EmbeddedIndex {
         let Opened { index, fields } = opened;
         // The tables of the language are read now, not by the first query.
         Reading::of("сөз", &Understanding::default());
-        let (commit, head) = place::committed(&index)?;
-        let reader = manual_reader(&index)?;
-        let current = RwLock::new(Snapshot { searcher: reader.searcher(), commit, head });
+        let current = Arc::new(Current::new(index)?);
+        let merges = feeder.is_some().then(|| current.watch()).transpose()?;
         let dir = dir.to_path_buf();
         let inner = Inner {
             dir,
-            index,
             fields,
-            reader,
             current,
             feeder,
             was_reset,
+            merges,
             understanding: RwLock::default(),
             _guard: guard,
         };
@@ -221,7 +222,7 @@ impl Inner {
     fn apply(&self, changes: Vec<Change>, head: Head) -> Result<(), SearchError> {
         let mut feeder = self.feeder()?;
         let commit = feeder.apply(changes, &head)?;
-        self.reload(commit, head)?;
+        self.current.reload(commit, head)?;
         Ok(())
     }
 
@@ -234,30 +235,8 @@ impl Inner {
 
     /// The state to answer from. Where another process feeds the index, its last commit.
     fn snapshot(&self) -> Result<Snapshot, SearchError> {
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if self.feeder.is_some() {
-            return Ok(current);
-        }
-        // Read before reloading: what the reader then sees is at least this.
-        let (commit, head) = place::committed(&self.index)?;
-        if (commit, &head) == (current.commit, &current.head) {
-            Ok(current)
-        } else {
-            self.reload(commit, head)
-        }
+        if self.feeder.is_some() { Ok(self.current.known()) } else { self.current.newest() }
     }
-
-    fn reload(&self, commit: u64, head: Head) -> Result<Snapshot, SearchError> {
-        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        self.reader.reload()?;
-        *current = Snapshot { searcher: self.reader.searcher(), commit, head };
-        Ok(current.clone())
-    }
-}
-
-/// A reader that moves on only when told: after each commit of its own.
-fn manual_reader(index: &Index) -> Result<IndexReader, SearchError> {
-    Ok(index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?)
 }
 
 /// Fails where a file of the index is missing or cut.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use tantivy::Term;
-use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery, TermSetQuery};
+use tantivy::query::{AllQuery, BooleanQuery, ConstScoreQuery, Occur, Query, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::partly::{Partly, Weighed};
@@ -87,8 +87,12 @@ fn filter_queries(fields: &Fields, filters: &Filters, except: Option<FacetField>
 }
 
 fn any_of(field: Field, values: &[String]) -> Box<dyn Query> {
+    if let [value] = values {
+        return constant(term(Term::from_field_text(field, value)), 0.0);
+    }
+    // tantivy's own set of terms reads all their documents before the first is asked for.
     let terms = values.iter().map(|value| Term::from_field_text(field, value));
-    constant(Box::new(TermSetQuery::new(terms)), 0.0)
+    Box::new(AllOf(vec![Arc::new(Looked::any_of(terms))]))
 }
 
 fn term(term: Term) -> Box<dyn Query> {

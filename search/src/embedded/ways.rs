@@ -51,6 +51,11 @@ impl Looked {
         }
     }
 
+    /// Any of the terms, none worth more than another.
+    pub(super) fn any_of(terms: impl Iterator<Item = Term>) -> Looked {
+        Looked { ways: terms.map(|term| (term, 0.0)).collect(), begun: Vec::new() }
+    }
+
     /// The scorer of a segment.
     pub(super) fn scorer(&self, reader: &SegmentReader) -> tantivy::Result<AnyWay> {
         let mut found = Vec::with_capacity(self.ways.len());

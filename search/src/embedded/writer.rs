@@ -7,13 +7,17 @@
 
 use serde::{Deserialize, Serialize};
 use tantivy::index::SegmentId;
-use tantivy::indexer::{IndexWriterOptions, LogMergePolicy, NoMergePolicy};
-use tantivy::{Index, IndexWriter, Term};
+use tantivy::indexer::{IndexWriterOptions, NoMergePolicy};
+use tantivy::{Index, IndexWriter, SegmentMeta, Term};
 
 use super::document::document;
+use super::merging::FewParts;
 use super::schema::{Fields, SCHEMA_VERSION};
 use crate::index::{Change, Head, OrganizationDocument, SearchError};
 use crate::text::tokens::Reader;
+
+/// Up to how many documents an index that is built aside becomes one segment.
+const ONE_PART: u32 = 300_000;
 
 /// How a writer goes about its work.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +27,7 @@ pub(super) struct Effort {
     /// Memory that documents may take in each thread before they go to disk; an idle writer holds none
     /// of it.
     budget: usize,
-    /// True to merge once, at the end, into as many parts as there are threads.
+    /// True to merge once, at the end.
     merges_last: bool,
 }
 
@@ -74,13 +78,16 @@ impl Feeder {
             .num_worker_threads(effort.threads)
             .num_merge_threads(effort.threads)
             .build();
-        let writer = index.writer_with_options(options)?;
+        let mut writer = index.writer_with_options(options)?;
         if effort.merges_last {
             writer.set_merge_policy(Box::new(NoMergePolicy));
         } else {
-            let mut merging = LogMergePolicy::default();
-            merging.set_del_docs_ratio_before_merge(0.3);
-            writer.set_merge_policy(Box::new(merging));
+            writer.set_merge_policy(Box::new(FewParts));
+            // What a process that ended too soon left in many parts; nobody waits for it.
+            let parts = FewParts::candidate(&index.searchable_segment_metas()?);
+            if !parts.is_empty() {
+                drop(writer.merge(&parts));
+            }
         }
         let readers = (0..effort.threads).map(|_| Reader::default()).collect();
         Ok(Feeder { writer, fields, readers, state: State::Clean, effort })
@@ -164,11 +171,14 @@ impl Feeder {
         Ok(self.writer.wait_merging_threads()?)
     }
 
-    /// Merges all segments into one for each thread, all of about the same size.
+    /// Merges all segments into one; into one for each thread, all of about the same size, where one
+    /// would take too long.
     fn merge(&mut self) -> Result<(), SearchError> {
         let mut segments = self.writer.index().searchable_segment_metas()?;
+        let documents: u32 = segments.iter().map(SegmentMeta::num_docs).sum();
+        let count = if documents <= ONE_PART { 1 } else { self.effort.threads };
         segments.sort_by_key(|segment| std::cmp::Reverse(segment.num_docs()));
-        let mut parts: Vec<(u32, Vec<SegmentId>)> = vec![(0, Vec::new()); self.effort.threads];
+        let mut parts: Vec<(u32, Vec<SegmentId>)> = vec![(0, Vec::new()); count];
         for segment in segments {
             if let Some((size, part)) = parts.iter_mut().min_by_key(|(size, _)| *size) {
                 *size += segment.num_docs();

@@ -98,6 +98,21 @@ async fn one_feeds_and_others_read() {
 }
 
 #[tokio::test]
+async fn many_commits_leave_few_parts() {
+    let home = home();
+    let index = EmbeddedIndex::open(&home.index).unwrap();
+    for number in 1..=20 {
+        index.apply(vec![put(named(&format!("id{number}"), "Өркен"))], at(number)).await.unwrap();
+    }
+    index.close().unwrap();
+    let files = std::fs::read_dir(&home.index).unwrap().filter_map(Result::ok);
+    let stores = files.filter(|file| file.path().extension().is_some_and(|end| end == "store"));
+    assert!(stores.count() <= 2, "each part costs every search");
+    let reader = EmbeddedIndex::open_read_only(&home.index).unwrap();
+    assert_eq!(ask(&reader, "өркен").await.total, 20);
+}
+
+#[tokio::test]
 async fn a_damaged_index_starts_anew_and_other_files_stay() {
     let home = home();
     for damage in ["meta.json", ".term", ".fast", "version"] {
