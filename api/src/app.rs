@@ -9,6 +9,7 @@ use sea_orm::DbErr;
 use crate::areas::{AreaError, Areas};
 use crate::clock::Clock;
 use crate::config::{Config, MeilisearchServer};
+use crate::http::Metrics;
 use crate::institutions::InstitutionService;
 use crate::lists::{ListError, Lists, Sources};
 use crate::log::{LogReader, SYSTEM_ACTOR};
@@ -41,6 +42,9 @@ pub enum StartError {
     /// The lists cannot be opened.
     #[error("the lists cannot be opened: {0}")]
     Lists(#[from] ListError),
+    /// Two metrics have one name.
+    #[error("the metrics cannot be set up: {0}")]
+    Metrics(#[from] prometheus::Error),
     /// The seed cannot be imported.
     #[error("the organizations that the studies name cannot be loaded: {0}")]
     Seed(#[from] ImportError),
@@ -52,6 +56,8 @@ pub struct App {
     pub store: Store,
     /// The clock.
     pub clock: Arc<dyn Clock>,
+    /// What is counted while it runs.
+    pub metrics: Metrics,
     /// The configuration.
     pub config: Config,
     /// The areas.
@@ -143,6 +149,7 @@ impl App {
         let index: Arc<dyn SearchIndex> = Arc::new(engines);
         Ok(Self {
             lists,
+            metrics: Metrics::new()?,
             sources: Sources::new(store.clone(), areas.clone()),
             organizations: OrganizationService::new(store.clone(), clock.clone(), index.clone()),
             institutions: InstitutionService::new(store.clone(), areas.clone(), clock.clone()),

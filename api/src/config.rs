@@ -13,6 +13,7 @@ use crate::store::StoreUrl;
 pub const KEYS: &[(&str, &str, &str)] = &[
     ("BIRLIK_DATA", "data", "folder for everything that is stored"),
     ("BIRLIK_LISTEN", "listen", "address and port to serve on"),
+    ("BIRLIK_METRICS_LISTEN", "metrics_listen", "address and port to serve metrics on, for operators only"),
     ("BIRLIK_DATABASE_URL", "database_url", "sqlite:PATH or postgres://USER@HOST/DATABASE"),
     ("BIRLIK_SEARCH", "search", "search engine: embedded, or the address of a Meilisearch server"),
     ("BIRLIK_MEILISEARCH_KEY", "meilisearch_key", "key of the Meilisearch server"),
@@ -70,6 +71,8 @@ pub struct Config {
     pub data: PathBuf,
     /// Where to serve.
     pub listen: SocketAddr,
+    /// Where to serve metrics; `None` for nowhere.
+    pub metrics_listen: Option<SocketAddr>,
     /// Where the store is.
     pub store: StoreUrl,
     /// The server to search on; `None` for the engine in the process alone.
@@ -193,9 +196,13 @@ impl Config {
         let bad = |key: String, reason: String| ConfigError::BadValue { key, reason };
         let data = PathBuf::from(value("data", "data").1);
         let (key, listen) = value("listen", "127.0.0.1:8080");
-        let listen = listen
-            .parse()
-            .map_err(|_| bad(key, "expected an address and port, as in 127.0.0.1:8080".into()))?;
+        let address = |key: String, text: &str| {
+            text.parse::<SocketAddr>()
+                .map_err(|_| bad(key, "expected an address and port, as in 127.0.0.1:8080".into()))
+        };
+        let listen = address(key, &listen)?;
+        let metrics_listen = values.get("metrics_listen");
+        let metrics_listen = metrics_listen.map(|(key, text)| address(key.clone(), text)).transpose()?;
         let store = match values.get("database_url") {
             Some((key, url)) => StoreUrl::parse(url).map_err(|reason| bad(key.clone(), reason))?,
             None => StoreUrl::Sqlite(data.join("birlik.sqlite")),
@@ -243,7 +250,7 @@ impl Config {
         };
         let (key, seed) = value("seed", "true");
         let seed = seed.parse().map_err(|_| bad(key, "expected true or false".into()))?;
-        Ok(Self { data, listen, store, meilisearch, public_url, log, log_format, seed })
+        Ok(Self { data, listen, metrics_listen, store, meilisearch, public_url, log, log_format, seed })
     }
 }
 

@@ -1,10 +1,11 @@
 //! `birlik serve`.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use poem::Server;
-use poem::listener::{Acceptor, Listener, TcpListener};
+use poem::listener::{Acceptor, Listener, TcpAcceptor, TcpListener};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::{CommandError, Outcome};
@@ -20,12 +21,16 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) async fn serve(config: Config, clock: Arc<dyn Clock>) -> Result<Outcome, CommandError> {
     let listen = config.listen;
     let app = Arc::new(App::open(config, clock).await?);
-    let acceptor = TcpListener::bind(listen)
-        .into_acceptor()
-        .await
-        .map_err(|error| CommandError::failed(format!("{listen} cannot be listened on: {error}")))?;
-    let address =
-        acceptor.local_addr().first().and_then(|address| address.as_socket_addr().copied()).unwrap_or(listen);
+    let (acceptor, address) = listen_on(listen).await?;
+    let metrics = match app.config.metrics_listen {
+        None => None,
+        Some(listen) => {
+            let (acceptor, address) = listen_on(listen).await?;
+            tracing::info!("metrics are on http://{address}/metrics");
+            let server = Server::new_with_acceptor(acceptor);
+            Some(tokio::spawn(server.run(http::metrics_service(app.clone()))))
+        }
+    };
     let follower = tokio::spawn({
         let app = app.clone();
         async move { app.follower.follow().await }
@@ -48,6 +53,10 @@ pub(super) async fn serve(config: Config, clock: Arc<dyn Clock>) -> Result<Outco
         .await;
     follower.abort();
     jobs.abort();
+    if let Some(metrics) = metrics {
+        metrics.abort();
+        let _ = metrics.await;
+    }
     if let Some(remote) = remote {
         remote.abort();
         let _ = remote.await;
@@ -57,6 +66,15 @@ pub(super) async fn serve(config: Config, clock: Arc<dyn Clock>) -> Result<Outco
     served.map_err(CommandError::failed)?;
     tracing::info!("birlik has stopped");
     Ok(Outcome::Done)
+}
+
+async fn listen_on(listen: SocketAddr) -> Result<(TcpAcceptor, SocketAddr), CommandError> {
+    let acceptor = TcpListener::bind(listen)
+        .into_acceptor()
+        .await
+        .map_err(|error| CommandError::failed(format!("{listen} cannot be listened on: {error}")))?;
+    let address = acceptor.local_addr().first().and_then(|address| address.as_socket_addr().copied());
+    Ok((acceptor, address.unwrap_or(listen)))
 }
 
 /// Ends with the first signal to stop.

@@ -9,6 +9,7 @@ use poem_openapi::error::{ContentTypeError, ParseParamError, ParsePathError};
 
 use super::delivery::Wishes;
 use super::guard::Guard;
+use super::metrics::Metrics;
 use super::problem::Problem;
 use crate::web;
 
@@ -22,6 +23,7 @@ const REQUEST_ID: &str = "x-request-id";
 pub(super) async fn around<E: Endpoint>(
     endpoint: Arc<E>,
     guard: Arc<Guard>,
+    metrics: Metrics,
     request: Request,
 ) -> poem::Result<Response> {
     let started = Instant::now();
@@ -51,8 +53,10 @@ pub(super) async fn around<E: Endpoint>(
     if let Ok(value) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, value);
     }
+    let elapsed = started.elapsed();
+    metrics.answered(&method, &path, status, elapsed);
     // The query may hold what a person typed: it stays out of the log.
-    let milliseconds = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let milliseconds = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
     if status.is_server_error() || milliseconds > 1000 {
         tracing::warn!(request.id = %id, %method, path, status = status.as_u16(), milliseconds, "answered {method} {path}");
     } else {

@@ -8,12 +8,14 @@ mod delivery;
 mod guard;
 mod health;
 mod layers;
+mod metrics;
 mod openapi;
 mod problem;
 mod service;
 mod tag;
 
 pub use answer::{Answer, ContentType, Shape};
+pub use metrics::{Metrics, metrics_service};
 pub(crate) use openapi::announce;
 pub use openapi::{document as openapi_document, openapi_text};
 pub use problem::Problem;

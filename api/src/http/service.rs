@@ -9,6 +9,7 @@ use poem_openapi::OpenApiService;
 use sha2::{Digest, Sha256};
 
 use super::guard::Guard;
+use super::metrics::Metrics;
 use super::problem::Problem;
 use super::{health, layers, openapi};
 use crate::app::App;
@@ -59,14 +60,18 @@ pub fn service(app: Arc<App>) -> impl Endpoint<Output = Response> {
         )
         .response()
     };
+    let metrics = app.metrics.clone();
     let endpoint = routes.with(AddData::new(app)).with(CatchPanic::new().with_handler(panic)).into_endpoint();
     let endpoint = Arc::new(endpoint);
-    make_endpoint(endpoint, guard)
+    make_endpoint(endpoint, guard, metrics)
 }
 
 fn make_endpoint<E: Endpoint + 'static>(
     endpoint: Arc<E>,
     guard: Arc<Guard>,
+    metrics: Metrics,
 ) -> impl Endpoint<Output = Response> {
-    poem::endpoint::make(move |request| layers::around(endpoint.clone(), guard.clone(), request))
+    poem::endpoint::make(move |request| {
+        layers::around(endpoint.clone(), guard.clone(), metrics.clone(), request)
+    })
 }

@@ -39,7 +39,7 @@ impl Weight for Partly {
         for word in &self.words {
             let docs = word.ways.scorer(reader)?;
             if !docs.is_empty() {
-                words.push((docs, word.weight));
+                words.push((docs.start(), word.weight));
             }
         }
         words.sort_by(|(_, left), (_, right)| right.total_cmp(left));

@@ -11,7 +11,7 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::SegmentPostings;
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, Term};
+use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, Term};
 
 use super::ways::explained;
 use crate::finding::shortness;
@@ -94,7 +94,9 @@ impl RankedWeight {
     ) -> tantivy::Result<RankedScorer> {
         let inner = self.inner.scorer(reader, boost)?;
         let mut signs = Vec::new();
-        for sign in &self.of.signs {
+        // Where nothing matches there is nothing to rank.
+        let looked_up = if inner.doc() == TERMINATED { &[][..] } else { &self.of.signs };
+        for sign in looked_up {
             let index = reader.inverted_index(sign.term.field())?;
             if let Some(postings) = index.read_postings(&sign.term, IndexRecordOption::Basic)? {
                 signs.push(Borne { postings, worth: sign.worth, group: sign.group });

@@ -2,17 +2,18 @@
 //!
 //! Each way is a term and what finding it is worth; a document's score is its best way. Built for
 //! skipping: inside an intersection only the first way that finds a document is looked at, the better
-//! ones when it is scored. tantivy's own union reads ahead thousands of documents at each jump.
+//! ones when it is scored, and the documents of a way are not opened before. tantivy's own union reads
+//! ahead thousands of documents at each jump, and its intersection asks all for their first one.
 
+use std::io;
 use std::sync::Arc;
 
-use tantivy::postings::SegmentPostings;
-use tantivy::query::{
-    BitSetDocSet, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight, intersect_scorers,
-};
+use tantivy::postings::{SegmentPostings, TermInfo};
+use tantivy::query::{BitSetDocSet, EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{
-    BitSet, DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyError, Term,
+    BitSet, DocId, DocSet, InvertedIndexReader, Score, SeekDangerResult, SegmentReader, TERMINATED,
+    TantivyError, Term,
 };
 
 use super::schema::Fields;
@@ -61,8 +62,8 @@ impl Looked {
         let mut found = Vec::with_capacity(self.ways.len());
         for (term, worth) in &self.ways {
             let index = reader.inverted_index(term.field())?;
-            if let Some(postings) = index.read_postings(term, IndexRecordOption::Basic)? {
-                found.push((Docs::Term(Box::new(postings)), *worth));
+            if let Some(info) = index.get_term_info(term)? {
+                found.push((Docs::closed(index, vec![info], reader), *worth));
             }
         }
         for begun in &self.begun {
@@ -84,16 +85,36 @@ impl Begun {
         while words.advance() {
             infos.push(words.value().clone());
         }
-        if infos.is_empty() {
-            return Ok(None);
+        Ok((!infos.is_empty()).then(|| Docs::closed(index, infos, reader)))
+    }
+}
+
+/// Documents of one way.
+enum Docs {
+    Closed(Closed),
+    Term(Box<SegmentPostings>),
+    Set(Box<BitSetDocSet>),
+    /// There are none, or they cannot be read.
+    None,
+}
+
+/// Documents that nobody asked for yet: those of some terms.
+struct Closed {
+    index: Arc<InvertedIndexReader>,
+    terms: Vec<TermInfo>,
+    /// How many documents the segment has.
+    max_doc: DocId,
+}
+
+impl Closed {
+    fn open(&self) -> io::Result<Docs> {
+        if let [only] = self.terms.as_slice() {
+            let postings = self.index.read_postings_from_terminfo(only, IndexRecordOption::Basic)?;
+            return Ok(Docs::Term(Box::new(postings)));
         }
-        if let [only] = infos.as_slice() {
-            let postings = index.read_postings_from_terminfo(only, IndexRecordOption::Basic)?;
-            return Ok(Some(Docs::Term(Box::new(postings))));
-        }
-        let mut docs = BitSet::with_max_value(reader.max_doc());
-        for info in &infos {
-            let mut block = index.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+        let mut docs = BitSet::with_max_value(self.max_doc);
+        for term in &self.terms {
+            let mut block = self.index.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
             loop {
                 let some = block.docs();
                 if some.is_empty() {
@@ -105,41 +126,56 @@ impl Begun {
                 block.advance();
             }
         }
-        Ok(Some(Docs::Set(Box::new(BitSetDocSet::from(docs)))))
+        Ok(Docs::Set(Box::new(BitSetDocSet::from(docs))))
     }
 }
 
-/// Documents of one way.
-enum Docs {
-    Term(Box<SegmentPostings>),
-    Set(Box<BitSetDocSet>),
-}
-
 impl Docs {
-    fn doc(&self) -> DocId {
-        match self {
-            Docs::Term(docs) => docs.doc(),
-            Docs::Set(docs) => docs.doc(),
-        }
+    fn closed(index: Arc<InvertedIndexReader>, terms: Vec<TermInfo>, reader: &SegmentReader) -> Docs {
+        Docs::Closed(Closed { index, terms, max_doc: reader.max_doc() })
     }
 
     /// Goes to the target, or the first document after it.
     fn reach(&mut self, target: DocId) -> DocId {
-        let doc = self.doc();
-        if doc >= target {
-            return doc;
+        if let Docs::Closed(closed) = self {
+            // The files are mapped into memory and were checked when the index was opened.
+            *self = closed.open().unwrap_or(Docs::None);
         }
         match self {
-            Docs::Term(docs) => docs.seek(target),
-            Docs::Set(docs) => docs.seek(target),
+            Docs::Term(docs) => {
+                if docs.doc() < target {
+                    docs.seek(target)
+                } else {
+                    docs.doc()
+                }
+            }
+            Docs::Set(docs) => {
+                if docs.doc() < target {
+                    docs.seek(target)
+                } else {
+                    docs.doc()
+                }
+            }
+            Docs::Closed(_) | Docs::None => TERMINATED,
         }
     }
 
+    /// How many documents there are at most, for choosing an order.
     fn size(&self) -> u32 {
         match self {
+            Docs::Closed(closed) => {
+                let sizes = closed.terms.iter().map(|term| term.doc_freq);
+                sizes.fold(0, u32::saturating_add).min(closed.max_doc)
+            }
             Docs::Term(docs) => docs.size_hint(),
             Docs::Set(docs) => docs.size_hint(),
+            Docs::None => 0,
         }
+    }
+
+    /// True where opening costs more than looking.
+    fn is_dear(&self) -> bool {
+        matches!(self, Docs::Closed(closed) if closed.terms.len() > 1)
     }
 }
 
@@ -147,8 +183,9 @@ impl Docs {
 pub(super) struct AnyWay {
     /// Documents and worth, the best way first.
     ways: Vec<(Docs, Score)>,
-    /// Places in `ways`, the way with most documents first.
+    /// Places in `ways`, the way with most documents first, what is dear to open last.
     widest: Vec<usize>,
+    /// Where it stands; of no meaning before [`AnyWay::start`].
     doc: DocId,
     size: u32,
 }
@@ -157,10 +194,33 @@ impl AnyWay {
     fn of(mut ways: Vec<(Docs, Score)>) -> AnyWay {
         ways.sort_by(|(_, left), (_, right)| right.total_cmp(left));
         let mut widest: Vec<usize> = (0..ways.len()).collect();
-        widest.sort_by_key(|place| std::cmp::Reverse(ways[*place].0.size()));
-        let doc = ways.iter().map(|(docs, _)| docs.doc()).min().unwrap_or(TERMINATED);
+        widest.sort_by_key(|place| {
+            let docs = &ways[*place].0;
+            (docs.is_dear(), std::cmp::Reverse(docs.size()))
+        });
         let size = ways.iter().map(|(docs, _)| docs.size()).max().unwrap_or(0);
-        AnyWay { ways, widest, doc, size }
+        AnyWay { ways, widest, doc: 0, size }
+    }
+
+    /// Goes to the first document.
+    pub(super) fn start(mut self) -> AnyWay {
+        self.seek(0);
+        self
+    }
+
+    /// Whether a document answers the word; where not, no document before the answered one does.
+    fn holds(&mut self, target: DocId) -> Result<(), DocId> {
+        let mut next = TERMINATED;
+        for place in &self.widest {
+            let doc = self.ways[*place].0.reach(target);
+            if doc == target {
+                self.doc = target;
+                return Ok(());
+            }
+            next = next.min(doc);
+        }
+        self.doc = next;
+        Err(next)
     }
 
     /// What the best way to this document is worth, whichever were looked at before.
@@ -183,7 +243,10 @@ impl DocSet for AnyWay {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.doc = self.ways.iter_mut().map(|(docs, _)| docs.reach(target)).min().unwrap_or(TERMINATED);
+        self.doc = match target {
+            TERMINATED => TERMINATED,
+            _ => self.ways.iter_mut().map(|(docs, _)| docs.reach(target)).min().unwrap_or(TERMINATED),
+        };
         self.doc
     }
 
@@ -192,17 +255,10 @@ impl DocSet for AnyWay {
             self.doc = TERMINATED;
             return SeekDangerResult::SeekLowerBound(TERMINATED);
         }
-        let mut next = TERMINATED;
-        for place in &self.widest {
-            let doc = self.ways[*place].0.reach(target);
-            if doc == target {
-                self.doc = target;
-                return SeekDangerResult::Found;
-            }
-            next = next.min(doc);
+        match self.holds(target) {
+            Ok(()) => SeekDangerResult::Found,
+            Err(next) => SeekDangerResult::SeekLowerBound(next),
         }
-        self.doc = next;
-        SeekDangerResult::SeekLowerBound(next)
     }
 
     fn doc(&self) -> DocId {
@@ -217,6 +273,54 @@ impl DocSet for AnyWay {
 impl Scorer for AnyWay {
     fn score(&mut self) -> Score {
         self.worth()
+    }
+}
+
+/// Documents that answer every word, led by the word that fewest answer.
+struct AllWords {
+    rarest: AnyWay,
+    /// Those that fewer answer first.
+    others: Vec<AnyWay>,
+}
+
+impl AllWords {
+    /// Goes on until every word is answered.
+    fn settle(&mut self) -> DocId {
+        let mut doc = self.rarest.doc();
+        while doc != TERMINATED {
+            let missed = self.others.iter_mut().find_map(|word| word.holds(doc).err());
+            let Some(next) = missed else { return doc };
+            doc = self.rarest.seek(next);
+        }
+        doc
+    }
+}
+
+impl DocSet for AllWords {
+    fn advance(&mut self) -> DocId {
+        self.rarest.advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.rarest.doc() < target {
+            self.rarest.seek(target);
+        }
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.rarest.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.rarest.size_hint()
+    }
+}
+
+impl Scorer for AllWords {
+    fn score(&mut self) -> Score {
+        self.rarest.score() + self.others.iter_mut().map(Scorer::score).sum::<Score>()
     }
 }
 
@@ -240,16 +344,21 @@ impl Query for AllOf {
 
 impl Weight for AllOf {
     fn scorer(&self, reader: &SegmentReader, _boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut words: Vec<Box<dyn Scorer>> = Vec::with_capacity(self.0.len());
+        let mut words = Vec::with_capacity(self.0.len());
         for ways in &self.0 {
             let word = ways.scorer(reader)?;
             // Without documents for one word the others need not be looked up.
             if word.is_empty() {
                 return Ok(Box::new(EmptyScorer));
             }
-            words.push(Box::new(word));
+            words.push(word);
         }
-        Ok(intersect_scorers(words, reader.max_doc()))
+        words.sort_by_key(AnyWay::size_hint);
+        let mut words = words.into_iter();
+        let Some(rarest) = words.next() else { return Ok(Box::new(EmptyScorer)) };
+        let mut all = AllWords { rarest: rarest.start(), others: words.collect() };
+        all.settle();
+        Ok(Box::new(all))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
