@@ -12,7 +12,7 @@ export const WORDS = {
 };
 
 export class Site {
-  constructor(base, union, orken) {
+  constructor(base, union, orken, list) {
     this.base = base.replace(/\/$/, '');
     this.union = union;
     this.orken = orken;
@@ -27,6 +27,8 @@ export class Site {
       { name: 'area', path: '/areas/350000000' },
       { name: 'activity', path: '/activities/methodical_support' },
       { name: 'subject', path: '/subjects/mathematics' },
+      { name: 'sources', path: '/sources' },
+      ...(list ? [{ name: 'source', path: `/sources/${encodeURIComponent(list)}` }] : []),
       { name: 'about', path: '/about' },
       { name: 'not found', path: '/organizations/b0000000', status: 404 },
       { name: 'API', path: '/docs/api', only: 'en' },
@@ -39,8 +41,10 @@ export class Site {
     const orken = await firstFound(base, 'Өркен');
     report.check(union, 'GET /v1/organizations?q=кәсіптік одағы finds nothing: are the seed organizations loaded?');
     report.check(orken, 'GET /v1/organizations?q=Өркен finds nothing: are the seed organizations loaded?');
+    const list = (await getJson(`${base}/v1/sources`)).items[0]?.list;
+    report.check(list, 'GET /v1/sources names no list: are the seed organizations loaded?');
     report.group('API finds the organizations to look at');
-    return new Site(base, union ?? 'union-not-found', orken ?? 'orken-not-found');
+    return new Site(base, union ?? 'union-not-found', orken ?? 'orken-not-found', list);
   }
 
   /** The address of a page; `only` marks a page without a language segment. */

@@ -15,6 +15,7 @@
 mod support;
 
 mod areas;
+mod attacks;
 mod backup;
 mod codes;
 mod command;

@@ -30,7 +30,7 @@ pub use evaluation::{EvaluationError, TrueRow, evaluate, truth};
 pub use report::{Decision, Reason, Report, ReportRow, Summary, Verdict};
 pub use revert::Reverted;
 pub use routes::{ListRoutes, SourceDetails, SourceList, Statements};
-pub use service::{Batch, Incoming, ListError, Lists, digest_of, source_of};
+pub use service::{Batch, Incoming, ListError, Lists, Told, digest_of, source_of};
 pub use source::SourceOfList;
 pub use sources::{AllSources, Edition, SourceFacts, Sources};
 pub use standing::{RowsShown, Standing};

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use super::apply::apply;
 use super::matched::{MatchedList, ReadyList, lexicon, match_list};
-use super::reading::{ListTable, Mapping};
+use super::reading::{CellProblem, ListTable, Mapping, Remark};
 use super::report::{Decision, Report, ReportRow, Summary, Verdict};
 use super::revert::{Reverted, revert};
 use super::source::SourceOfList;
@@ -152,8 +152,9 @@ impl Lists {
 
     /// Matches a list and keeps it as a batch that is not applied yet.
     pub async fn add(&self, incoming: Incoming, actor: &str) -> Result<String, ListError> {
+        let told = Told::of(&incoming.table);
         let (mut write, matched, list) = self.matched_for_writing(incoming, None, actor).await?;
-        let id = self.insert(&mut write, &list, &matched, actor).await?;
+        let id = self.insert(&mut write, &list, &matched, told, actor).await?;
         write.commit().await?;
         Ok(id)
     }
@@ -172,8 +173,9 @@ impl Lists {
                 return self.apply_answers(&batch, answers, actor).await;
             }
         }
+        let told = Told::of(&incoming.table);
         let (mut write, matched, list) = self.matched_for_writing(incoming, answers, actor).await?;
-        let id = self.insert(&mut write, &list, &matched, actor).await?;
+        let id = self.insert(&mut write, &list, &matched, told, actor).await?;
         // From here on the rows are in the store.
         drop((matched, list));
         self.apply_in(&mut write, &id).await?;
@@ -372,6 +374,7 @@ impl Lists {
         write: &mut Write,
         list: &ReadyList,
         matched: &MatchedList,
+        told: Told,
         actor: &str,
     ) -> Result<String, ListError> {
         // What a list has no date of was true when it came.
@@ -384,6 +387,7 @@ impl Lists {
             problems: matched.problems.clone(),
             remarks: matched.remarks.clone(),
             left_out: matched.left_out.clone(),
+            told,
         };
         let row = list_batch::ActiveModel {
             id: Set(id.clone()),
@@ -476,6 +480,24 @@ pub(super) struct StoredSummary {
     pub(super) remarks: Vec<String>,
     #[serde(default)]
     pub(super) left_out: Vec<String>,
+    /// Problems and remarks once more, for those who read them in another language.
+    #[serde(default)]
+    pub(super) told: Told,
+}
+
+/// What the reader of a file had to say, without words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Told {
+    /// Cells that could not be read.
+    pub problems: Vec<CellProblem>,
+    /// What was assumed.
+    pub remarks: Vec<Remark>,
+}
+
+impl Told {
+    fn of(table: &ListTable) -> Self {
+        Self { problems: table.problems.clone(), remarks: table.remarks.clone() }
+    }
 }
 
 fn with_summary(row: list_batch::Model) -> Result<Batch, ListError> {

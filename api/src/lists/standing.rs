@@ -6,7 +6,7 @@ use birlik_entity::rows::list_row;
 use sea_orm::{ColumnTrait, Condition};
 
 use super::bodies::{Bodies, Key};
-use super::service::{ListError, Lists, StoredSummary};
+use super::service::{ListError, Lists, StoredSummary, Told};
 use super::store;
 
 /// How a batch stands.
@@ -145,8 +145,8 @@ impl Lists {
     }
 
     /// Cells of a batch that could not be read, and what was assumed or left out of its file.
-    pub async fn remarks(&self, batch: &str) -> Result<(Vec<String>, Vec<String>), ListError> {
+    pub async fn told(&self, batch: &str) -> Result<Told, ListError> {
         let stored: StoredSummary = serde_json::from_str(&self.batch(batch).await?.row.summary)?;
-        Ok((stored.problems, stored.remarks))
+        Ok(stored.told)
     }
 }

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 pub use answer::Answer;
 pub use lists::{Listed, PRIVATE, csv, dirty, incoming, listed};
 pub use place::{Place, StoreKind};
-pub use program::{Service, birlik, fetch, run as run_command, wait};
+pub use program::{Service, birlik, fetch, run as run_command, send, wait};
 pub use records::{BINS, Chance, line, maximal, record, synthetic};
 pub use registry::{Imported, TestRegistry, encoded};
 

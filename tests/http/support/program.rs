@@ -140,6 +140,11 @@ impl Service {
         }
     }
 
+    /// The number of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Gets an address over the socket.
     pub fn get(&self, path: &str) -> Answer {
         fetch(&self.address, "GET", path)
@@ -175,9 +180,19 @@ impl Drop for Service {
 
 /// One request over a socket.
 pub fn fetch(address: &str, method: &str, path: &str) -> Answer {
+    send(address, method, path, "", &[])
+}
+
+/// One request over a socket, with further header lines and a body.
+pub fn send(address: &str, method: &str, path: &str, headers: &str, body: &[u8]) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-    write!(stream, "{method} {path} HTTP/1.0\r\nhost: {address}\r\n\r\n").unwrap();
+    write!(stream, "{method} {path} HTTP/1.0\r\nhost: {address}\r\n{headers}").unwrap();
+    if !body.is_empty() {
+        write!(stream, "content-length: {}\r\n", body.len()).unwrap();
+    }
+    stream.write_all(b"\r\n").unwrap();
+    stream.write_all(body).unwrap();
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes).unwrap();
     let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();

@@ -8,7 +8,7 @@ use super::format::refuse_markup;
 use super::grid::{Book, Budget, Grid};
 use super::limits::check;
 use super::rejected::unescape;
-use super::{Limits, ReadError};
+use super::{Flaw, Limits, ReadError};
 
 const DELIMITERS: [u8; 5] = [b';', b',', b'\t', b'|', b':'];
 /// Characters and records looked at to find out the delimiter.
@@ -32,13 +32,7 @@ pub(super) fn read(bytes: Vec<u8>, file_name: &str, budget: &mut Budget<'_>) -> 
                 // A quotation mark that is never closed: this one line is read without quoting.
                 let start = rest.get(open.byte..).unwrap_or_default();
                 let (broken, after) = start.split_at(start.find('\n').map_or(start.len(), |end| end + 1));
-                let reason = "a quotation mark is opened and not closed";
-                budget.report(
-                    file_name,
-                    open.line.to_string(),
-                    reason,
-                    "close it, or double it inside a text",
-                );
+                budget.report(file_name, open.line.to_string(), Flaw::QuoteOpen);
                 plain_line(broken, open.line, delimiter, &mut grid, budget)?;
                 rest = after;
                 line = open.line + 1;

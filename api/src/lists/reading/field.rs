@@ -13,6 +13,30 @@ macro_rules! fields {
         pub enum Field { $($(#[$doc])* $variant,)+ }
 
         impl Field {
+    /// True for what names, identifies or reaches one body, and so never holds for the rows below.
+    pub(super) fn is_of_one_body(self) -> bool {
+        matches!(
+            self,
+            Self::Number
+                | Self::Bin
+                | Self::Name
+                | Self::NameKk
+                | Self::NameRu
+                | Self::NameEn
+                | Self::Address
+                | Self::Phone
+                | Self::Email
+                | Self::Website
+                | Self::Contacts
+                | Self::Date
+                | Self::Head
+                | Self::Members
+                | Self::Teachers
+                | Self::Followers
+                | Self::Url
+        )
+    }
+
             /// All fields.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::limits::check;
 use super::table::CellProblem;
-use super::{Limits, ReadError, Remark};
+use super::{Flaw, Limits, ReadError, Remark};
 
 /// What the reader of a format gives.
 pub(super) struct Book {
@@ -60,10 +60,9 @@ impl<'a> Budget<'a> {
     }
 
     /// Reports a cell.
-    pub fn report(&mut self, sheet: &str, cell: String, reason: impl Into<String>, right: impl Into<String>) {
+    pub fn report(&mut self, sheet: &str, cell: String, flaw: Flaw) {
         if self.problems.len() < self.limits.problems {
-            let (reason, right) = (reason.into(), right.into());
-            self.problems.push(CellProblem { sheet: sheet.to_owned(), cell, reason, right });
+            self.problems.push(CellProblem { sheet: sheet.to_owned(), cell, flaw });
         } else {
             self.problems_left_out += 1;
         }
@@ -118,18 +117,16 @@ impl Grid {
         }
         if column >= budget.limits.columns {
             let last = letter(budget.limits.columns.saturating_sub(1));
-            let right = format!("move it to column {last} or further left");
-            budget.report(&self.name, cell_name(row, column), "too far right to be read", right);
+            budget.report(&self.name, cell_name(row, column), Flaw::TooFarRight { last });
             return Ok(());
         }
         if text.len() > budget.limits.cell_chars && text.chars().count() > budget.limits.cell_chars {
-            let right = format!("at most {} characters", budget.limits.cell_chars);
-            budget.report(&self.name, cell_name(row, column), "the text is too long for a cell", right);
+            let most = budget.limits.cell_chars;
+            budget.report(&self.name, cell_name(row, column), Flaw::TooLong { most });
             return Ok(());
         }
         if text.contains('\u{fffd}') {
-            let reason = "letters are lost in the encoding of the file";
-            budget.report(&self.name, cell_name(row, column), reason, "save the file as UTF-8 (CSV UTF-8)");
+            budget.report(&self.name, cell_name(row, column), Flaw::LettersLost);
         }
         self.set(row, column, text, budget)
     }

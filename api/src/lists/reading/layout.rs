@@ -8,7 +8,8 @@ use super::grid::{Budget, Grid, Merge, column_of};
 use super::limits::check;
 use super::rows::Body;
 use super::{
-    Field, Format, LeftOut, LeftOutWhy, ListTable, Mapping, MappingError, ReadError, Remark, Sheet, SheetName,
+    Field, Format, LeftOut, LeftOutWhy, ListTable, Mapping, MappingError, ReadError, Remark, Sheet,
+    SheetLeftOutWhy, SheetName,
 };
 
 /// Rows in which a header is looked for.
@@ -42,14 +43,14 @@ pub(super) fn table(
     let mut sheets: Vec<Sheet> = Vec::new();
     let mut seen = None;
     for grid in chosen(grids, mapping, &mut remarks)? {
-        let left_out = |reason| Remark::SheetLeftOut { sheet: grid.name.clone(), reason };
+        let left_out = |why| Remark::SheetLeftOut { sheet: grid.name.clone(), why };
         let Some(first) = grid.rows.values().next() else {
-            remarks.push(left_out("it is empty"));
+            remarks.push(left_out(SheetLeftOutWhy::Empty));
             continue;
         };
         let first = shorten(&first.join(" | "));
         let Some(header) = header(&grid, mapping)? else {
-            remarks.push(left_out("no header row was recognised"));
+            remarks.push(left_out(SheetLeftOutWhy::NoHeader));
             seen.get_or_insert(first);
             continue;
         };
@@ -80,9 +81,8 @@ fn chosen(
 ) -> Result<Vec<Grid>, ReadError> {
     let Some(wanted) = mapping.and_then(|mapping| mapping.sheet.as_ref()) else {
         let (hidden, shown): (Vec<_>, Vec<_>) = grids.into_iter().partition(|grid| grid.hidden);
-        remarks.extend(
-            hidden.into_iter().map(|grid| Remark::SheetLeftOut { sheet: grid.name, reason: "it is hidden" }),
-        );
+        let why = SheetLeftOutWhy::Hidden;
+        remarks.extend(hidden.into_iter().map(|grid| Remark::SheetLeftOut { sheet: grid.name, why }));
         return Ok(shown);
     };
     let names: Vec<String> = grids.iter().map(|grid| grid.name.clone()).collect();

@@ -72,6 +72,12 @@ pub enum MappingError {
         /// What is wrong.
         message: String,
     },
+    /// A field that each body has for itself is to be written once for several.
+    #[error("fill_down: {field} is of one body alone and is never written once for several; leave it out")]
+    NotShared {
+        /// The field.
+        field: &'static str,
+    },
     /// A column is not in the list.
     #[error(
         "the mapping names the column \"{column}\", which the list does not have; its columns are {columns}"
@@ -107,6 +113,14 @@ impl Mapping {
     ///
     /// [`MappingError::Syntax`] with the line; an unknown field with the nearest one that is known.
     pub fn parse(text: &str, file: &str) -> Result<Self, MappingError> {
+        let mapping = Self::parsed(text, file)?;
+        match mapping.fill_down.iter().find(|field| field.is_of_one_body()) {
+            Some(field) => Err(MappingError::NotShared { field: field.name() }),
+            None => Ok(mapping),
+        }
+    }
+
+    fn parsed(text: &str, file: &str) -> Result<Self, MappingError> {
         let error =
             |line: usize, message: String| MappingError::Syntax { file: file.to_owned(), line, message };
         let is_json = file.to_lowercase().ends_with(".json") || text.trim_start().starts_with('{');

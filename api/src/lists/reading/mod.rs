@@ -13,6 +13,7 @@ mod delimited;
 mod encoding;
 mod error;
 mod field;
+mod flaw;
 mod format;
 mod grid;
 mod groups;
@@ -41,11 +42,14 @@ use std::path::Path;
 
 pub use error::ReadError;
 pub use field::{Field, UnknownField};
+pub use flaw::Flaw;
 pub use format::Format;
 pub use limits::Limits;
 pub use mapping::{Mapping, MappingError, SheetName};
 pub use rejected::{Rejected, write_rejected};
-pub use table::{CellProblem, Column, LeftOut, LeftOutWhy, ListTable, Remark, Row, Sheet, Why};
+pub use table::{
+    CellProblem, Column, LeftOut, LeftOutWhy, ListTable, Remark, Row, Sheet, SheetLeftOutWhy, Why,
+};
 
 use grid::{Book, Budget};
 use limits::check;
@@ -76,7 +80,8 @@ pub fn read(
     };
     let Book { grids, encoding, delimiter, mut remarks } = book;
     if let Some(expected) = format::wrong_extension(file_name, format) {
-        remarks.insert(0, Remark::WrongExtension { file: file_name.to_owned(), expected });
+        remarks
+            .insert(0, Remark::WrongExtension { file: file_name.to_owned(), expected: expected.to_owned() });
     }
     let mut table = layout::table(grids, mapping, &mut budget, remarks)?;
     table.format = format;

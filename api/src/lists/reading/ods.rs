@@ -7,10 +7,10 @@ use std::io::{BufReader, Read};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
-use super::ReadError;
 use super::archive::{self, Archive};
 use super::grid::{Book, Budget, Grid, Merge, cell_name};
 use super::values::number_text;
+use super::{Flaw, ReadError};
 
 const CONTENT: &str = "content.xml";
 
@@ -33,8 +33,8 @@ fn content(archive: &mut Archive, budget: &mut Budget<'_>) -> Result<Vec<Grid>, 
             Ok(event) => event,
             Err(error) => {
                 let Some(grid) = sheets.grids.last() else { return Err(ReadError::damaged(CONTENT, error)) };
-                let reason = format!("the file is damaged from here on ({error})");
-                budget.report(&grid.name, sheets.row.to_string(), reason, "save the file anew");
+                let flaw = Flaw::FileDamaged { error: error.to_string() };
+                budget.report(&grid.name, sheets.row.to_string(), flaw);
                 return Ok(sheets.grids);
             }
         };
@@ -176,14 +176,11 @@ impl Sheets {
         let place = cell_name(self.row, self.column);
         let text = shown(&cell);
         if cell.text.len() > self.longest {
-            let right = format!("at most {} characters", budget.limits.cell_chars);
-            budget.report(&grid.name, place, "the text is too long for a cell", right);
+            budget.report(&grid.name, place, Flaw::TooLong { most: budget.limits.cell_chars });
         } else if text.starts_with('#') && text.ends_with(['!', '?', 'A']) || text.starts_with("Err:") {
-            let reason = format!("an error of the spreadsheet ({text})");
-            budget.report(&grid.name, place, reason, "write the value that is meant");
+            budget.report(&grid.name, place, Flaw::ErrorValue { found: text });
         } else if text.is_empty() && cell.has_formula {
-            let right = "open and save the file in a spreadsheet program, or write the value";
-            budget.report(&grid.name, place, "a formula without a value, which is not computed", right);
+            budget.report(&grid.name, place, Flaw::FormulaWithoutValue);
         } else if !text.is_empty() {
             // A value repeated beyond the last column that is read is reported once.
             let last =

@@ -1,6 +1,6 @@
 //! The rows below a header: which are data, which give their place to others, which are neither.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::columns::TITLE_ROWS;
 use super::contents::is_data;
@@ -11,8 +11,8 @@ use super::layout::{Header, shorten, wide_merges};
 use super::tidy::tidy;
 use super::{Field, LeftOut, LeftOutWhy, Mapping, Remark, Row, Sheet};
 
-/// Cells that must be empty for each filled one, where a value is taken to be written once for several rows.
-const EMPTY_FOR_FILLED: usize = 1;
+/// Groups that must be there, where a place is taken to be written once for several rows.
+const GROUPS: usize = 2;
 
 /// The body of a sheet while it is read.
 pub(super) struct Body<'m> {
@@ -167,8 +167,8 @@ impl<'m> Body<'m> {
     }
 
     /// Gives empty cells the value above where it is written once for several rows: where the mapping says so,
-    /// and for region and district where the first row has one, most rows have none, and no value comes twice
-    /// in a row, as it is when merged cells are saved as text.
+    /// and for region and district where the whole column proves it ([`Self::is_written_once`]). What belongs to
+    /// one body alone is never given to another. A district ends with its region.
     fn fill_down(&mut self, remarks: &mut Vec<Remark>) {
         let asked = self.mapping.map(|mapping| mapping.fill_down.as_slice()).unwrap_or_default();
         let columns: Vec<(usize, bool)> = self
@@ -186,9 +186,18 @@ impl<'m> Body<'m> {
             if !is_asked && !self.is_written_once(index) {
                 continue;
             }
-            let mut value = String::new();
+            let region = (self.field(index) == Some(Field::District))
+                .then(|| self.sheet.columns.iter().find(|column| column.field == Some(Field::Region)))
+                .flatten()
+                .map(|column| column.index);
+            let (mut value, mut within) = (String::new(), String::new());
             let mut cells = 0;
             for row in &mut self.sheet.rows {
+                let around = region.and_then(|region| row.cells.get(region)).filter(|cell| !cell.is_empty());
+                if let Some(around) = around.filter(|around| **around != within) {
+                    within.clone_from(around);
+                    value.clear();
+                }
                 if let Some(cell) = row.cells.get(index).filter(|cell| !cell.is_empty()) {
                     value.clone_from(cell);
                     continue;
@@ -211,14 +220,21 @@ impl<'m> Body<'m> {
         }
     }
 
+    /// Whether a column of places holds each once, for several rows, as merged cells saved as text do: the first
+    /// row has one, every cell that is filled is a place, no place comes again anywhere (where cells are merely
+    /// empty, some do), there are two at least, and most rows have none.
     fn is_written_once(&self, index: usize) -> bool {
         let cell = |row: &Row| row.cells.get(index).cloned().unwrap_or_default();
         let values: Vec<String> = self.sheet.rows.iter().map(cell).collect();
         let filled: Vec<&String> = values.iter().filter(|value| !value.is_empty()).collect();
         let empty = values.len() - filled.len();
         let starts = values.first().is_some_and(|value| !value.is_empty());
-        let twice = filled.windows(2).any(|pair| pair.first() == pair.last());
-        starts && empty >= 2 && empty >= filled.len() * EMPTY_FOR_FILLED && !twice
+        let different: HashSet<String> = filled.iter().map(|value| fold(value)).collect();
+        starts
+            && filled.len() >= GROUPS
+            && empty > filled.len()
+            && different.len() == filled.len()
+            && filled.iter().all(|value| place(value).is_some())
     }
 
     /// Leaves out the rows that the mapping does not keep.

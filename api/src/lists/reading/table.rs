@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Field, Format};
+use serde::{Deserialize, Serialize};
+
+use super::{Field, Flaw, Format};
 
 /// A list file as rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -118,22 +120,56 @@ pub enum LeftOutWhy {
     NotKept,
 }
 
+/// Why a sheet is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SheetLeftOutWhy {
+    /// No cell has content.
+    Empty,
+    /// No header was recognised in it.
+    NoHeader,
+    /// It is hidden.
+    Hidden,
+}
+
+impl SheetLeftOutWhy {
+    /// A stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Empty => "empty",
+            Self::NoHeader => "no_header",
+            Self::Hidden => "hidden",
+        }
+    }
+}
+
+impl fmt::Display for SheetLeftOutWhy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Empty => "it is empty",
+            Self::NoHeader => "no header row was recognised",
+            Self::Hidden => "it is hidden",
+        })
+    }
+}
+
 /// Something assumed or left out of a whole file or sheet.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Remark {
     /// The extension says another format than the bytes.
     WrongExtension {
         /// Name of the file.
         file: String,
         /// The extension that would be right.
-        expected: &'static str,
+        expected: String,
     },
     /// A sheet has no content, or no header was recognised in it while another sheet has one.
     SheetLeftOut {
         /// Its name.
         sheet: String,
         /// Why.
-        reason: &'static str,
+        why: SheetLeftOutWhy,
     },
     /// Empty cells took the value above them, since it was written once for several rows.
     FilledDown {
@@ -147,7 +183,7 @@ pub enum Remark {
 }
 
 /// A cell that could not be read, or only in part.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellProblem {
     /// The sheet.
     pub sheet: String,
@@ -155,14 +191,12 @@ pub struct CellProblem {
     /// the whole row is meant.
     pub cell: String,
     /// What is wrong with it.
-    pub reason: String,
-    /// What would be right.
-    pub right: String,
+    pub flaw: Flaw,
 }
 
 impl fmt::Display for CellProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}!{}: {}: {}", self.sheet, self.cell, self.reason, self.right)
+        write!(formatter, "{}!{}: {}", self.sheet, self.cell, self.flaw)
     }
 }
 
@@ -175,7 +209,7 @@ impl fmt::Display for Remark {
                     "{file}: by its content a file with the extension .{expected}, and read as one"
                 )
             }
-            Self::SheetLeftOut { sheet, reason } => write!(formatter, "{sheet}: left out: {reason}"),
+            Self::SheetLeftOut { sheet, why } => write!(formatter, "{sheet}: left out: {why}"),
             Self::FilledDown { sheet, column, cells } => write!(
                 formatter,
                 "{sheet}!{column}: {cells} empty cells took the value above, which is written once for several rows"

@@ -4,14 +4,14 @@
 use super::contents::is_bin;
 use super::grid::{Budget, cell_name};
 use super::values::{iso_date, number_text};
-use super::{Field, Sheet};
+use super::{Field, Flaw, Sheet};
 
 /// What became of a value.
 enum Tidied {
     AsItIs,
     Mended(String),
-    /// Mended or not, it is reported: reason, and what would be right.
-    Reported(Option<String>, String, &'static str),
+    /// Mended or not, it is reported.
+    Reported(Option<String>, Flaw),
 }
 
 pub(super) fn tidy(sheet: &mut Sheet, budget: &mut Budget<'_>) {
@@ -34,8 +34,8 @@ pub(super) fn tidy(sheet: &mut Sheet, budget: &mut Budget<'_>) {
             match tidied {
                 Tidied::AsItIs => {}
                 Tidied::Mended(text) => *cell = text,
-                Tidied::Reported(text, reason, right) => {
-                    budget.report(&sheet.name, cell_name(row.line, *index), reason, right);
+                Tidied::Reported(text, flaw) => {
+                    budget.report(&sheet.name, cell_name(row.line, *index), flaw);
                     if let Some(text) = text {
                         *cell = text;
                     }
@@ -48,22 +48,15 @@ pub(super) fn tidy(sheet: &mut Sheet, budget: &mut Budget<'_>) {
 fn date(cell: &str) -> Tidied {
     match iso_date(cell) {
         Some(date) => Tidied::Mended(date),
-        None => {
-            Tidied::Reported(None, format!("\"{}\" is no date", short(cell)), "a date such as 31.12.2021")
-        }
+        None => Tidied::Reported(None, Flaw::NoDate { found: short(cell) }),
     }
 }
 
 /// Twelve digits without spaces. Where other numbers of the column have twelve digits and this one has lost one
 /// or two zeros at its start, they are put back: the year of such a number is from 2000 to 2009.
 fn bin(cell: &str, has_others: bool) -> Tidied {
-    const RIGHT: &str = "12 digits, in a column formatted as text";
     if is_exponent(cell) {
-        return Tidied::Reported(
-            None,
-            format!("\"{}\" is a number with its last digits lost", short(cell)),
-            RIGHT,
-        );
+        return Tidied::Reported(None, Flaw::BinRounded { found: short(cell) });
     }
     let digits: String = cell.chars().filter(|c| !c.is_whitespace() && *c != '\'').collect();
     let digits = digits.strip_suffix(".0").unwrap_or(&digits);
@@ -75,11 +68,7 @@ fn bin(cell: &str, has_others: bool) -> Tidied {
     let lost =
         matches!(digits.len(), 10 | 11) && has_others && is_bin(&padded) && matches!(month, Some(1..=12));
     if lost {
-        return Tidied::Reported(
-            Some(padded),
-            format!("{digits} has lost its zeros; they were put back"),
-            RIGHT,
-        );
+        return Tidied::Reported(Some(padded), Flaw::ZerosLost { found: digits.to_owned() });
     }
     if digits == cell { Tidied::AsItIs } else { Tidied::Mended(digits.to_owned()) }
 }
@@ -96,10 +85,7 @@ fn phone(cell: &str) -> Tidied {
     let digits = cell.split(['E', 'e']).next().unwrap_or_default().bytes().filter(u8::is_ascii_digit).count();
     match cell.replace(',', ".").parse::<f64>() {
         Ok(number) if digits >= 10 => Tidied::Mended(number_text(number)),
-        _ => {
-            let reason = format!("\"{}\" is a number with its last digits lost", short(cell));
-            Tidied::Reported(None, reason, "the whole number, in a column formatted as text")
-        }
+        _ => Tidied::Reported(None, Flaw::PhoneRounded { found: short(cell) }),
     }
 }
 

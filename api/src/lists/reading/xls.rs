@@ -12,7 +12,7 @@ use super::grid::{Book, Budget, Grid, Merge, cell_name};
 use super::limits::check;
 use super::records::{Record, Records, Text};
 use super::values::{number_text, serial_date};
-use super::{Limits, ReadError};
+use super::{Flaw, Limits, ReadError};
 
 const WORKBOOK: &str = "workbook";
 
@@ -27,12 +27,7 @@ pub(super) fn read(bytes: Vec<u8>, budget: &mut Budget<'_>) -> Result<Book, Read
         let starts = globals.sheets.iter().map(|sheet| sheet.start);
         let end = starts.filter(|start| *start > sheet.start).min().unwrap_or(stream.len());
         let Some(records) = stream.get(sheet.start..end.min(stream.len())) else {
-            budget.report(
-                &grid.name,
-                "A1".to_owned(),
-                "the sheet is missing in the file",
-                "save the file anew",
-            );
+            budget.report(&grid.name, "A1".to_owned(), Flaw::SheetMissing);
             continue;
         };
         Cells { globals: &globals, budget, grid: &mut grid, formula: None }.read(records)?;
@@ -233,7 +228,7 @@ impl Cells<'_, '_, '_> {
         if let Some(text) = text {
             return self.grid.put(row, column, &text, self.budget);
         }
-        self.report(row, column, "the cell is damaged", "write it anew");
+        self.report(row, column, Flaw::CellDamaged);
         Ok(())
     }
 
@@ -263,11 +258,11 @@ impl Cells<'_, '_, '_> {
     }
 
     fn error(&mut self, row: u32, column: usize) {
-        self.report(row, column, "an error of the spreadsheet", "write the value that is meant");
+        self.report(row, column, Flaw::ErrorValue { found: String::new() });
     }
 
-    fn report(&mut self, row: u32, column: usize, reason: &str, right: &str) {
-        self.budget.report(&self.grid.name, cell_name(row, column), reason, right);
+    fn report(&mut self, row: u32, column: usize, flaw: Flaw) {
+        self.budget.report(&self.grid.name, cell_name(row, column), flaw);
     }
 
     fn numbers(&mut self, record: &Record<'_>) -> Result<(), ReadError> {

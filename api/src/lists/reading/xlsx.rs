@@ -5,11 +5,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 
-use super::ReadError;
 use super::archive;
 use super::grid::{Book, Budget, Grid, Merge, cell_name};
 use super::metered::Metered;
 use super::values::{date_of, number_text};
+use super::{Flaw, ReadError};
 
 type Workbook = Xlsx<Metered>;
 
@@ -56,8 +56,7 @@ fn cells(workbook: &mut Workbook, grid: &mut Grid, budget: &mut Budget<'_>) -> R
             Ok(Some(record)) => record,
             Ok(None) => return Ok(true),
             Err(error) => {
-                let reason = format!("the cell after it is damaged ({error})");
-                budget.report(&name, last.clone(), reason, "write it anew as text or number");
+                budget.report(&name, last.clone(), Flaw::NextDamaged { error: error.to_string() });
                 broken += 1;
                 if ends(&error) || broken > budget.limits.problems {
                     return Ok(false);
@@ -70,19 +69,13 @@ fn cells(workbook: &mut Workbook, grid: &mut Grid, budget: &mut Budget<'_>) -> R
         let has_formula = record.formula.is_some();
         let text = match record.value {
             DataRef::Empty if has_formula => {
-                let right = "open and save the file in a spreadsheet program, or write the value";
-                budget.report(
-                    &name,
-                    cell_name(row, column),
-                    "a formula without a value, which is not computed",
-                    right,
-                );
+                budget.report(&name, cell_name(row, column), Flaw::FormulaWithoutValue);
                 continue;
             }
             DataRef::Empty => continue,
             DataRef::Error(error) => {
-                let reason = format!("an error of the spreadsheet ({error})");
-                budget.report(&name, cell_name(row, column), reason, "write the value that is meant");
+                let found = error.to_string();
+                budget.report(&name, cell_name(row, column), Flaw::ErrorValue { found });
                 continue;
             }
             value => text(&value),
@@ -122,7 +115,7 @@ fn unbroken(text: &str) -> String {
 fn merges(workbook: &mut Workbook, grid: &mut Grid, budget: &mut Budget<'_>) -> Result<(), ReadError> {
     let name = grid.name.clone();
     let Ok(merges) = workbook.merge_cells_by_sheet_name(&name) else {
-        budget.report(&name, "A1".to_owned(), "the list of merged cells is damaged", "merge them anew");
+        budget.report(&name, "A1".to_owned(), Flaw::MergesDamaged);
         return Ok(());
     };
     for merge in merges {

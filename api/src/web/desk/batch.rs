@@ -88,7 +88,7 @@ async fn batch_page(call: Call, progress: Option<Progress>) -> Result<BatchPage,
     let lists = &call.desk.app.lists;
     let batch = lists.batch(&call.id).await.map_err(failed)?;
     let standing = lists.standing(&call.id).await.map_err(failed)?;
-    let (problems, remarks) = lists.remarks(&call.id).await.map_err(failed)?;
+    let told = lists.told(&call.id).await.map_err(failed)?;
     let shown = call.query.get("show").and_then(RowsShown::parse).unwrap_or(RowsShown::All);
     let number =
         call.query.get("page").and_then(|text| text.parse::<u64>().ok()).unwrap_or(1).clamp(1, 1_000_000);
@@ -135,8 +135,8 @@ async fn batch_page(call: Call, progress: Option<Progress>) -> Result<BatchPage,
         total,
         first: first.min(total),
         last,
-        problems: problems.into_iter().take(SHOWN).collect(),
-        remarks,
+        problems: told.problems.iter().take(SHOWN).map(|problem| words::problem(&f, problem)).collect(),
+        remarks: told.remarks.iter().map(|remark| words::remark(&f, remark)).collect(),
         vanished: batch.summary.vanished.iter().take(SHOWN).cloned().collect(),
         batch,
         f,

@@ -11,7 +11,7 @@ use super::reading::{ColumnPreview, Preview, SheetPreview, Trouble, read};
 use super::tasks;
 use super::uploads::{State, Upload, Wishes};
 use super::words::{self, word};
-use crate::lists::reading::{Field, LeftOutWhy, Mapping, Remark, Why};
+use crate::lists::reading::{CellProblem, Field, LeftOutWhy, Mapping, Remark, Why};
 use crate::lists::{Incoming, source_of};
 use crate::staff::Session;
 use crate::web::page::{Frame, PageError};
@@ -204,6 +204,10 @@ impl PreviewPage {
 
     fn left(&self, why: &LeftOutWhy) -> String {
         words::left_out(self.f.lang, *why)
+    }
+
+    fn problem(&self, problem: &CellProblem) -> String {
+        words::problem(&self.f, problem)
     }
 
     fn remark(&self, remark: &Remark) -> String {

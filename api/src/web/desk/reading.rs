@@ -81,12 +81,7 @@ impl Preview {
         Self {
             sheets: table.sheets.iter().map(sheet).collect(),
             rows,
-            problems: table
-                .problems
-                .into_iter()
-                .take(SHOWN)
-                .map(|problem| CellProblem { reason: clean(&problem.reason), ..problem })
-                .collect(),
+            problems: table.problems.into_iter().take(SHOWN).collect(),
             problem_count,
             remarks: table.remarks,
         }
@@ -133,7 +128,7 @@ fn column(sheet: &Sheet, column: &Column) -> ColumnPreview {
 }
 
 /// A text without personal data, shortened.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let text = without_personal(text);
     let text = privacy::redact(&text).0;
     let text = without_birth_numbers(&text);

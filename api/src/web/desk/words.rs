@@ -1,7 +1,8 @@
 //! Words of the desk for codes: fields, states, reasons, troubles.
 
+use super::reading::clean;
 use crate::lists::Reason;
-use crate::lists::reading::{Field, LeftOutWhy, Remark, Why};
+use crate::lists::reading::{CellProblem, Field, LeftOutWhy, Remark, Why};
 use crate::web::locale::PageLang;
 use crate::web::page::Frame;
 
@@ -47,11 +48,28 @@ pub(super) fn left_out(lang: PageLang, why: LeftOutWhy) -> String {
 pub(super) fn remark(f: &Frame, remark: &Remark) -> String {
     match remark {
         Remark::WrongExtension { expected, .. } => f.t1("desk-remark-extension", "ending", expected),
-        Remark::SheetLeftOut { sheet, .. } => f.t1("desk-remark-sheet", "sheet", sheet),
+        Remark::SheetLeftOut { sheet, why } => {
+            f.t1(&format!("desk-remark-sheet-{}", why.code()), "sheet", sheet)
+        }
         Remark::FilledDown { column, cells, .. } => {
             f.t2("desk-remark-filled", "column", column, "n", f.n(&(*cells as u64)))
         }
     }
+}
+
+/// A cell that could not be read: its place, what is wrong, what would be right.
+pub(super) fn problem(f: &Frame, problem: &CellProblem) -> String {
+    let said = f.t1(&format!("desk-cell-{}", problem.flaw.code()), "value", clean(&problem.flaw.value()));
+    format!("{}!{}: {said}", problem.sheet, problem.cell)
+}
+
+/// Why a row cannot be a record. The field is named where there is no sentence of its own.
+fn refused(f: &Frame, field: &str) -> Because {
+    let root = field.split(['.', '[']).next().unwrap_or_default();
+    let key = format!("desk-refused-{root}");
+    let (text, detail) =
+        if f.lang.has(&key) { (f.t(&key), String::new()) } else { (f.t("desk-refused"), field.to_owned()) };
+    Because { text, side: "", detail }
 }
 
 /// A reason in words.
@@ -106,7 +124,7 @@ fn because(f: &Frame, reason: &Reason) -> Because {
         "competitor" => {
             plain(f.t1("desk-competitor", "percent", percent(reason.similarity.unwrap_or_default())))
         }
-        "refused" => Because { detail: reason.text.clone(), ..plain(f.t("desk-refused")) },
+        "refused" => refused(f, &reason.code),
         _ => plain(reason.text.clone()),
     }
 }
@@ -148,6 +166,9 @@ mod tests {
     use birlik_search::matching::{Conflict, EducationReason, Feature, NoteCode, Outcome};
 
     use super::*;
+
+    /// Fields for which rows of lists are refused, with a sentence of their own.
+    const REFUSED: [&str; 6] = ["names", "bin", "id", "area", "affiliations", "host"];
 
     fn code(variant: impl Debug) -> String {
         let mut code = String::new();
@@ -239,6 +260,12 @@ mod tests {
             "matching_failed",
         ];
         add("desk-trouble", troubles.map(str::to_owned).to_vec());
+        add(
+            "desk-cell",
+            crate::lists::reading::Flaw::all().iter().map(|flaw| flaw.code().to_owned()).collect(),
+        );
+        add("desk-remark-sheet", ["empty", "no_header", "hidden"].map(str::to_owned).to_vec());
+        add("desk-refused", REFUSED.map(str::to_owned).to_vec());
         add("desk-state", ["matched", "applied", "reverted"].map(str::to_owned).to_vec());
         add(
             "desk-decision",
@@ -251,6 +278,22 @@ mod tests {
         for lang in PageLang::ALL {
             for key in &keys {
                 assert!(lang.has(key), "{lang}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn problems_and_refusals_are_said_in_the_language_of_the_page() {
+        for lang in PageLang::ALL {
+            for flaw in crate::lists::reading::Flaw::all() {
+                let value = flaw.value();
+                let key = format!("desk-cell-{}", flaw.code());
+                let argument = crate::web::locale::Argument::Text(value.clone());
+                let said = lang.format(&key, &[("value", argument)]);
+                assert!(!said.contains('⟦') && said.contains(&value), "{lang}: {said}");
+                let foreign = said.replace(&value, "").replace("CSV UTF-8", "");
+                let latin = foreign.chars().filter(char::is_ascii_alphabetic).count();
+                assert!(lang == PageLang::En || latin == 0, "{lang}: {said}");
             }
         }
     }

@@ -63,6 +63,44 @@ fn empty_regions_among_filled_ones_stay_empty() {
 }
 
 #[test]
+fn a_place_that_comes_again_shows_that_the_others_are_merely_empty() {
+    let list = "Регион;Наименование\nАбай облысы;А\n;Б\n;В\nЖетісу облысы;Г\n;Д\nАбай облысы;Е\n;Ж\n;З\n";
+    let table = reading(list, "list.csv");
+    assert_eq!(values(&table, Field::Region)[1], "");
+    assert!(table.remarks.is_empty(), "{:?}", table.remarks);
+    let once = "Регион;Наименование\nАбай облысы;А\n;Б\n;В\n;Г\n";
+    assert_eq!(values(&reading(once, "list.csv"), Field::Region)[1], "", "one value proves nothing");
+    let no_places = "Регион;Наименование\nбіздікі;А\n;Б\n;В\nсіздікі;Г\n;Д\n";
+    assert_eq!(values(&reading(no_places, "list.csv"), Field::Region)[1], "");
+}
+
+#[test]
+fn only_places_are_ever_taken_from_above() {
+    let list = "Регион;Наименование;БИН;Телефон;E-mail;Дата регистрации\n\
+                Абай облысы;А;990140001154;+77172742530;a@a.kz;2021\n;Б;;;;\n;В;;;;\n\
+                Жетісу облысы;Г;020340999688;+77172742531;b@a.kz;2020\n;Д;;;;\n";
+    let table = reading(list, "list.csv");
+    assert_eq!(values(&table, Field::Region)[2], "Абай облысы");
+    for field in [Field::Bin, Field::Phone, Field::Email, Field::Date] {
+        let filled = values(&table, field).into_iter().filter(|value| !value.is_empty()).count();
+        assert_eq!(filled, 2, "{field:?}");
+    }
+    for field in ["bin", "phone", "email", "name", "name_kk", "date"] {
+        let mapping = Mapping::parse(&format!("fill_down = [\"{field}\"]"), "mapping.toml");
+        assert!(mapping.unwrap_err().to_string().contains(field), "{field}");
+    }
+}
+
+#[test]
+fn a_district_written_once_ends_with_its_region() {
+    let list = "Регион;Район;Наименование\nАбай облысы;Абай ауданы;А\n;;Б\n;;В\nЖетісу облысы;;Г\n;;Д\n\
+                ;Алакөл ауданы;Е\n;;Ж\n";
+    let table = reading(list, "list.csv");
+    let (abai, alakol) = ("Абай ауданы", "Алакөл ауданы");
+    assert_eq!(values(&table, Field::District), [abai, abai, abai, "", "", alakol, alakol]);
+}
+
+#[test]
 fn a_header_of_two_rows_is_joined() {
     let list = "№;Наименование;;Контакты;\n;рус;қаз;тел;почта\n1;Фонд;Қор;+77012345678;a@a.kz\n";
     let table = reading(list, "list.csv");
