@@ -13,30 +13,39 @@ use super::word::NameWord;
 
 /// The largest block in which all are compared with all.
 const LARGEST: usize = 24;
+/// In how many parts the keys are gone through.
+const PARTS: u64 = 4;
 /// How many neighbours are compared in a block that no second key splits.
 const NEIGHBOURS: usize = 6;
 
 /// The pairs to compare, each once, the smaller index first. Two records of the registry are never one.
 pub(crate) fn pairs(profiles: &[Profile], words: &[NameWord]) -> Vec<(u32, u32)> {
-    let mut entries: Vec<(u64, u32)> = Vec::new();
-    for (place, profile) in (0u32..).zip(profiles) {
-        for key in keys(profile, words) {
-            entries.push((key, place));
-        }
-    }
-    entries.sort_unstable();
-    entries.dedup();
     let mut found: Vec<u64> = Vec::new();
-    for block in entries.chunk_by(|left, right| left.0 == right.0) {
-        let members: Vec<u32> = block.iter().map(|(_, place)| *place).collect();
-        if members.len() <= LARGEST {
-            add_all(&members, profiles, &mut found);
-        } else {
-            refine(&members, profiles, &mut found);
+    let mut entries: Vec<(u64, u32)> = Vec::new();
+    // All keys of a large list at once are its largest piece of memory: a part of them at a time is enough.
+    for part in 0..PARTS {
+        entries.clear();
+        for (place, profile) in (0u32..).zip(profiles) {
+            let here = keys(profile, words).into_iter().filter(|key| key % PARTS == part);
+            entries.extend(here.map(|key| (key, place)));
         }
+        entries.sort_unstable();
+        entries.dedup();
+        for block in entries.chunk_by(|left, right| left.0 == right.0) {
+            if block.len() < 2 {
+                continue;
+            }
+            let members: Vec<u32> = block.iter().map(|(_, place)| *place).collect();
+            if members.len() <= LARGEST {
+                add_all(&members, profiles, &mut found);
+            } else {
+                refine(&members, profiles, &mut found);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
     }
-    found.sort_unstable();
-    found.dedup();
+    drop(entries);
     #[expect(clippy::cast_possible_truncation, reason = "each half holds an index of 32 bits")]
     found.into_iter().map(|pair| ((pair >> 32) as u32, pair as u32)).collect()
 }
