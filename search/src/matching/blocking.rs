@@ -13,6 +13,8 @@ use super::word::NameWord;
 
 /// The largest block in which all are compared with all.
 const LARGEST: usize = 24;
+/// How many words of a name are keys.
+const MOST_WORDS: usize = 8;
 /// In how many parts the keys are gone through.
 const PARTS: u64 = 4;
 /// How many neighbours are compared in a block that no second key splits.
@@ -138,6 +140,14 @@ fn keys(profile: &Profile, words: &[NameWord]) -> Vec<u64> {
                     keys.push(key(8, &[begin(letters.iter()), region]));
                     keys.push(key(9, &[begin(letters.iter().rev()), region]));
                 }
+            }
+        }
+        // Without quotes an own name stands among the words of the purpose.
+        let perhaps_own = if name.own.is_empty() { &name.purpose } else { &name.own };
+        for word in perhaps_own.iter().take(MOST_WORDS).filter_map(|word| words.get(*word as usize)) {
+            if word.skeleton.len() >= 3 {
+                let letters: Vec<char> = word.skeleton.chars().collect();
+                keys.push(key(16, &[begin(letters.iter()), begin(letters.iter().rev()), region, place]));
             }
         }
         if !name.concepts.is_empty() && !profile.districts.is_empty() {

@@ -182,7 +182,12 @@ impl<'a> Comparer<'a> {
                     });
                     return;
                 }
-                let worth = weight.missing;
+                // What stands in quotes as a whole is all that the body is called.
+                let is_nameless = |profile: &Profile| {
+                    profile.names.iter().any(|name| name.own.is_empty() && name.is_quoted)
+                };
+                let is_other = is_nameless(left) || is_nameless(right);
+                let worth = if is_other { weight.differ / 2.0 } else { weight.missing };
                 let (outcome, similarity) = (Outcome::Missing, 0.0);
                 tell(Evidence {
                     feature: Feature::OwnName,

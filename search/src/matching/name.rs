@@ -57,6 +57,8 @@ pub(crate) struct ParsedName {
     pub(crate) own: Vec<usize>,
     pub(crate) purpose: Vec<usize>,
     pub(crate) is_quoted: bool,
+    /// Quotes stand around the whole name: what has no own name in them has none.
+    pub(crate) is_whole: bool,
     segments: Vec<Range<usize>>,
     segment_of: Vec<usize>,
     quoted: Vec<bool>,
@@ -104,6 +106,7 @@ impl ParsedName {
             purpose: Vec::new(),
             members: None,
             is_quoted: false,
+            is_whole: false,
             segments: Vec::new(),
             segment_of: Vec::new(),
             quoted: Vec::new(),
@@ -189,6 +192,7 @@ impl ParsedName {
             .filter(|word| !self.quoted[*word])
             .all(|word| is_around(word) || Some(self.segment_of[word]) != first && !self.quoted[0]);
         if is_bare {
+            self.is_whole = true;
             self.quoted.fill(false);
         }
     }

@@ -552,7 +552,7 @@ fn name_facts(column: Column, name: &ParsedName, words: &mut Words) -> NameFacts
         clean: name.clean(),
         own: name.text_of(&name.own),
         purpose: name.text_of(&name.purpose),
-        is_quoted: name.is_quoted,
+        is_quoted: name.is_quoted || name.is_whole && name.own.is_empty(),
         own_words: words.of(name, &name.own),
         concepts: words.concepts(name),
         purpose_words: words.of(name, &name.purpose),
