@@ -44,6 +44,7 @@ pub(super) async fn read(
                 add(&mut facts, digest);
             }
             registry.pages.note(registry.ids.len(), &record, &facts);
+            facts.forget_texts();
             registry.ids.push(id);
             registry.facts.push(facts);
         }

@@ -13,30 +13,41 @@ use super::word::NameWord;
 
 /// The largest block in which all are compared with all.
 const LARGEST: usize = 24;
+/// How many words of a name are keys.
+const MOST_WORDS: usize = 8;
+/// In how many parts the keys are gone through.
+const PARTS: u64 = 4;
 /// How many neighbours are compared in a block that no second key splits.
 const NEIGHBOURS: usize = 6;
 
 /// The pairs to compare, each once, the smaller index first. Two records of the registry are never one.
 pub(crate) fn pairs(profiles: &[Profile], words: &[NameWord]) -> Vec<(u32, u32)> {
-    let mut entries: Vec<(u64, u32)> = Vec::new();
-    for (place, profile) in (0u32..).zip(profiles) {
-        for key in keys(profile, words) {
-            entries.push((key, place));
-        }
-    }
-    entries.sort_unstable();
-    entries.dedup();
     let mut found: Vec<u64> = Vec::new();
-    for block in entries.chunk_by(|left, right| left.0 == right.0) {
-        let members: Vec<u32> = block.iter().map(|(_, place)| *place).collect();
-        if members.len() <= LARGEST {
-            add_all(&members, profiles, &mut found);
-        } else {
-            refine(&members, profiles, &mut found);
+    let mut entries: Vec<(u64, u32)> = Vec::new();
+    // All keys of a large list at once are its largest piece of memory: a part of them at a time is enough.
+    for part in 0..PARTS {
+        entries.clear();
+        for (place, profile) in (0u32..).zip(profiles) {
+            let here = keys(profile, words).into_iter().filter(|key| key % PARTS == part);
+            entries.extend(here.map(|key| (key, place)));
         }
+        entries.sort_unstable();
+        entries.dedup();
+        for block in entries.chunk_by(|left, right| left.0 == right.0) {
+            if block.len() < 2 {
+                continue;
+            }
+            let members: Vec<u32> = block.iter().map(|(_, place)| *place).collect();
+            if members.len() <= LARGEST {
+                add_all(&members, profiles, &mut found);
+            } else {
+                refine(&members, profiles, &mut found);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
     }
-    found.sort_unstable();
-    found.dedup();
+    drop(entries);
     #[expect(clippy::cast_possible_truncation, reason = "each half holds an index of 32 bits")]
     found.into_iter().map(|pair| ((pair >> 32) as u32, pair as u32)).collect()
 }
@@ -129,6 +140,14 @@ fn keys(profile: &Profile, words: &[NameWord]) -> Vec<u64> {
                     keys.push(key(8, &[begin(letters.iter()), region]));
                     keys.push(key(9, &[begin(letters.iter().rev()), region]));
                 }
+            }
+        }
+        // Without quotes an own name stands among the words of the purpose.
+        let perhaps_own = if name.own.is_empty() { &name.purpose } else { &name.own };
+        for word in perhaps_own.iter().take(MOST_WORDS).filter_map(|word| words.get(*word as usize)) {
+            if word.skeleton.len() >= 3 {
+                let letters: Vec<char> = word.skeleton.chars().collect();
+                keys.push(key(16, &[begin(letters.iter()), begin(letters.iter().rev()), region, place]));
             }
         }
         if !name.concepts.is_empty() && !profile.districts.is_empty() {

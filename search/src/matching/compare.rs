@@ -113,7 +113,8 @@ impl<'a> Comparer<'a> {
         self.areas(left, right, tell);
         self.dates(left, right, tell);
         self.contacts(left, right, tell);
-        self.kinds(left, right, tell);
+        self.kind(left, right, tell);
+        self.subjects(left, right, tell);
         self.hosts(left, right, tell);
     }
 
@@ -170,7 +171,23 @@ impl<'a> Comparer<'a> {
             (true, true) => {}
             // Where the other name has no own name but says what the body is for, it may be in there.
             (true, false) | (false, true) => {
-                let worth = weight.missing;
+                if let Some((similarity, count)) = self.own_name_inside(left, right) {
+                    let agreement = self.agreement(Feature::OwnName, self.frequencies.rarity(Some(&count)));
+                    tell(Evidence {
+                        feature: Feature::OwnName,
+                        outcome: Outcome::Agree,
+                        similarity,
+                        weight: agreement * 0.9,
+                        shared_by: Some(count),
+                    });
+                    return;
+                }
+                // What stands in quotes as a whole is all that the body is called.
+                let is_nameless = |profile: &Profile| {
+                    profile.names.iter().any(|name| name.own.is_empty() && name.is_quoted)
+                };
+                let is_other = is_nameless(left) || is_nameless(right);
+                let worth = if is_other { weight.differ / 2.0 } else { weight.missing };
                 let (outcome, similarity) = (Outcome::Missing, 0.0);
                 tell(Evidence {
                     feature: Feature::OwnName,
@@ -206,8 +223,39 @@ impl<'a> Comparer<'a> {
         });
     }
 
+    /// The own name that only one of two has, where it stands among the words of the other: without quotes
+    /// nobody can tell it from the purpose.
+    fn own_name_inside(&mut self, left: &Profile, right: &Profile) -> Option<(f64, u32)> {
+        const LEAST: f64 = 0.93;
+        let mut best: Option<(f64, u32)> = None;
+        for ours in left.names.iter().chain(&right.names).filter(|name| !name.own.is_empty()) {
+            for theirs in left.names.iter().chain(&right.names).filter(|name| name.own.is_empty()) {
+                for window in theirs.purpose.windows(ours.own.len()) {
+                    let similarity = self.sequence_similarity(&ours.own, window);
+                    if similarity >= LEAST && best.is_none_or(|(known, _)| similarity > known) {
+                        let count = self.frequencies.own.get(&ours.own_key).copied().unwrap_or(1);
+                        best = Some((similarity, count));
+                    }
+                }
+            }
+        }
+        best
+    }
+
+    /// True where both names have numbers and not the same ones, or only one has: «Болашақ», «Болашақ-2».
+    fn differs_by_number(&self, ours: &NameProfile, theirs: &NameProfile) -> bool {
+        let numbers = |name: &NameProfile| -> Vec<u32> {
+            let is_number = |word: &&u32| self.words.get(**word as usize).is_some_and(|word| word.is_number);
+            name.own.iter().chain(&name.purpose).filter(is_number).copied().collect()
+        };
+        numbers(ours) != numbers(theirs)
+    }
+
     fn own_similarity(&mut self, ours: &NameProfile, theirs: &NameProfile) -> f64 {
         let plain = self.sequence_similarity(&ours.own, &theirs.own);
+        if self.differs_by_number(ours, theirs) {
+            return plain.min(0.6);
+        }
         if plain >= 0.97 || ours.is_quoted && theirs.is_quoted {
             return plain;
         }
@@ -480,7 +528,7 @@ impl<'a> Comparer<'a> {
         phone.into_iter().chain(email).for_each(tell);
     }
 
-    fn kinds(&self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
+    fn kind(&self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
         let code = |code: u32| self.frequencies.codes.get(&code);
         if let (Some(ours), Some(theirs)) = (left.kinds.first(), right.kinds.first()) {
             let weight = self.weights.of(Feature::Kind);
@@ -506,6 +554,10 @@ impl<'a> Comparer<'a> {
                 });
             }
         }
+    }
+
+    fn subjects(&self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
+        let code = |code: u32| self.frequencies.codes.get(&code);
         if left.subjects.is_empty() && right.subjects.is_empty() {
             return;
         }
@@ -530,8 +582,53 @@ impl<'a> Comparer<'a> {
                 (Outcome::Partly, worth + weight.partly, rarest.copied())
             }
         };
+        let mut worth = worth;
+        if outcome == Outcome::Agree
+            && !has_host(left)
+            && !has_host(right)
+            && is_one_body_of_a_host(left, right)
+        {
+            worth = worth.max(self.sure_of_host(left, right, Feature::Subject));
+        }
         let similarity = super::profile::count_f64(shared) / super::profile::count_f64(all.max(1));
         tell(Evidence { feature: Feature::Subject, outcome, similarity, weight: worth, shared_by: count });
+    }
+
+    /// What the host must be worth, so that the body which it has only once is found for sure: what all that
+    /// agrees is worth together, where each alone would be counted as if it were by chance.
+    fn sure_of_host(&self, left: &Profile, right: &Profile, host: Feature) -> f64 {
+        const SURE: f64 = 4.5;
+        let mut others = 0.0;
+        self.areas(left, right, &mut |evidence| others += evidence.weight);
+        self.kind(left, right, &mut |evidence| others += evidence.weight);
+        if host != Feature::Subject {
+            self.subjects(left, right, &mut |evidence| others += evidence.weight);
+        }
+        (SURE - self.prior - others).min(2.0 * self.weights.of(host).most)
+    }
+
+    /// How alike the names of two hosts are. Whoever names a school after a person writes the surname; the
+    /// first name is written whole, as a letter, or not at all.
+    fn host_name_similarity(&mut self, left: &[u32], right: &[u32]) -> f64 {
+        const SURNAME: f64 = 0.85;
+        let whole = self.sequence_similarity(left, right);
+        let long = |words: &[u32], comparer: &Self| -> Vec<u32> {
+            let is_long = |word: &&u32| {
+                comparer.words.get(**word as usize).is_some_and(|word| word.plain.chars().count() >= 4)
+            };
+            words.iter().filter(is_long).copied().collect()
+        };
+        let (ours, theirs) = (long(left, self), long(right, self));
+        let (short, other) = if ours.len() <= theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
+        if short.is_empty() || short.len() == other.len() && left.len() == right.len() && short.len() > 1 {
+            return whole;
+        }
+        let mut least: f64 = 1.0;
+        for word in short {
+            let best = other.iter().map(|other| self.word_similarity(*word, *other)).fold(0.0, f64::max);
+            least = least.min(best);
+        }
+        if least >= SURNAME { whole.max(0.9) } else { whole }
     }
 
     fn hosts(&mut self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
@@ -554,7 +651,10 @@ impl<'a> Comparer<'a> {
         }
         if let Some(number) = left.host_numbers.iter().find(|number| right.host_numbers.contains(number)) {
             let count = self.frequencies.codes.get(number);
-            let worth = self.agreement(Feature::HostNumber, self.frequencies.rarity(count));
+            let mut worth = self.agreement(Feature::HostNumber, self.frequencies.rarity(count));
+            if is_one_body_of_a_host(left, right) {
+                worth = worth.max(self.sure_of_host(left, right, Feature::HostNumber));
+            }
             let (outcome, similarity) = (Outcome::Agree, 1.0);
             tell(Evidence {
                 feature: Feature::HostNumber,
@@ -579,13 +679,21 @@ impl<'a> Comparer<'a> {
             let mut similarity: f64 = 0.0;
             for ours in &left.host_names {
                 for theirs in &right.host_names {
-                    similarity = similarity.max(self.sequence_similarity(ours, theirs));
+                    similarity = similarity.max(self.host_name_similarity(ours, theirs));
                 }
             }
             let most = self.weights.of(Feature::HostName).most;
             let agreement = self
                 .agreement(Feature::HostName, (self.frequencies.rows.max(2.0) / 20.0).ln().clamp(1.0, most));
-            let (outcome, worth) = self.graded(Feature::HostName, similarity, 0.5, 0.88, agreement);
+            let (outcome, mut worth) = self.graded(Feature::HostName, similarity, 0.5, 0.88, agreement);
+            if outcome == Outcome::Agree
+                && left.host_numbers.is_empty()
+                && right.host_numbers.is_empty()
+                && !has_other_types(left, right)
+                && is_one_body_of_a_host(left, right)
+            {
+                worth = worth.max(self.sure_of_host(left, right, Feature::HostName));
+            }
             tell(Evidence {
                 feature: Feature::HostName,
                 outcome,
@@ -594,15 +702,36 @@ impl<'a> Comparer<'a> {
                 shared_by: None,
             });
         }
-        if !left.host_types.is_empty()
-            && !right.host_types.is_empty()
-            && !left.host_types.iter().any(|code| right.host_types.contains(code))
-        {
-            let weight = self.weights.of(Feature::HostType).differ;
+        if has_other_types(left, right) {
+            let mut weight = self.weights.of(Feature::HostType).differ;
+            if left.is_of_preschool != right.is_of_preschool {
+                // A kindergarten never becomes a school; a school becomes a lyceum.
+                weight *= 5.0;
+            }
             let outcome = Outcome::Differ;
             tell(Evidence { feature: Feature::HostType, outcome, similarity: 0.0, weight, shared_by: None });
         }
     }
+}
+
+/// True where both are the body of one kind, and of one subject, at a host in one district. A district has no
+/// two schools of one number, and a school no two such bodies.
+fn is_one_body_of_a_host(left: &Profile, right: &Profile) -> bool {
+    let meet = |ours: &[u32], theirs: &[u32]| ours.iter().any(|one| theirs.contains(one));
+    left.is_kind_stated
+        && right.is_kind_stated
+        && meet(&left.kinds, &right.kinds)
+        && meet(&left.districts, &right.districts)
+        && (meet(&left.subjects, &right.subjects) || left.subjects.is_empty() && right.subjects.is_empty())
+        && left.is_branch == right.is_branch
+        && left.is_of_preschool == right.is_of_preschool
+}
+
+/// True for a lyceum and a gymnasium: one district has both, named after one person.
+fn has_other_types(left: &Profile, right: &Profile) -> bool {
+    !left.host_types.is_empty()
+        && !right.host_types.is_empty()
+        && !left.host_types.iter().any(|code| right.host_types.contains(code))
 }
 
 fn has_host(profile: &Profile) -> bool {

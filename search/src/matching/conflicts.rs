@@ -53,6 +53,10 @@ pub(crate) fn has_conflict(left: &Profile, right: &Profile) -> bool {
 }
 
 fn may_be_split(left: &Profile, right: &Profile) -> bool {
+    // Two names that each say their region mean two regions.
+    if left.is_of_region && right.is_of_region {
+        return false;
+    }
     left.regions.iter().any(|region| right.perhaps.contains(region))
         || right.regions.iter().any(|region| left.perhaps.contains(region))
 }

@@ -8,7 +8,8 @@ use super::facts::{Education, EducationReason, EducationVerdict};
 use super::name::ParsedName;
 
 /// Activities that are found outside education as often.
-const BROAD: [&str; 6] = [
+const BROAD: [&str; 7] = [
+    "activity/veterans",
     "activity/charity",
     "activity/volunteering",
     "activity/culture_and_sport",

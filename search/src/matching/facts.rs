@@ -75,6 +75,8 @@ pub struct RowFacts {
     pub host: HostFacts,
     /// Codes of subjects.
     pub subjects: Vec<String>,
+    /// Whom a methodical association of no subject brings together.
+    pub(crate) members: Option<String>,
     /// Codes of activities.
     pub activities: Vec<String>,
     /// Its number.
@@ -94,6 +96,21 @@ pub struct RowFacts {
 }
 
 impl RowFacts {
+    /// Leaves what matching compares and drops the texts that people read: a registry is large, and its
+    /// records have their texts elsewhere.
+    pub fn forget_texts(&mut self) {
+        self.notes = Vec::new();
+        self.host.name = None;
+        self.education.because = None;
+        for name in &mut self.names {
+            (name.clean, name.own, name.purpose) = (String::new(), String::new(), String::new());
+        }
+        for contact in self.phones.iter_mut().chain(&mut self.emails) {
+            contact.institutional = None;
+        }
+        self.shrink();
+    }
+
     /// Gives back memory that grew for nothing: lists have many rows.
     pub(crate) fn shrink(&mut self) {
         self.names.shrink_to_fit();
@@ -107,6 +124,9 @@ impl RowFacts {
             name.clean.shrink_to_fit();
             name.own.shrink_to_fit();
             name.purpose.shrink_to_fit();
+            name.own_words.shrink_to_fit();
+            name.concepts.shrink_to_fit();
+            name.purpose_words.shrink_to_fit();
         }
     }
 }

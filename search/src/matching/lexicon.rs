@@ -226,6 +226,35 @@ impl Lexicon {
         self.gazetteer.find(tokens)
     }
 
+    /// The region that an adjective means which nobody lists: «Жетысуская область» for область Жетісу.
+    pub(crate) fn region_of_adjective(&self, tokens: &[Token]) -> Option<String> {
+        const ENDINGS: [&str; 2] = ["ская", "ской"];
+        let [adjective, region] = tokens else { return None };
+        if !region.forms.exact.starts_with("обл") {
+            return None;
+        }
+        let stem = ENDINGS.iter().find_map(|ending| adjective.forms.exact.strip_suffix(ending))?;
+        let stem = plain(stem);
+        let mut regions: Vec<&String> = self
+            .areas
+            .iter()
+            .filter(|(_, area)| area.parent.is_none())
+            .filter(|(_, area)| {
+                area.name.split(' ').any(|word| {
+                    let word = plain(&word.to_lowercase());
+                    word.len() >= 4
+                        && (word == stem || word.len() >= 6 && strsim::osa_distance(&word, &stem) <= 1)
+                })
+            })
+            .map(|(kato, _)| kato)
+            .collect();
+        regions.sort_unstable();
+        match regions.as_slice() {
+            [one] => Some((*one).clone()),
+            _ => None,
+        }
+    }
+
     pub(crate) fn area(&self, kato: &str) -> Option<&AreaEntry> {
         self.areas.get(kato)
     }

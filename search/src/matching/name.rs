@@ -47,6 +47,8 @@ pub(crate) struct ParsedName {
     pub(crate) kind: Option<String>,
     pub(crate) association: Option<String>,
     pub(crate) subjects: Vec<String>,
+    /// Whom a methodical association of no subject brings together: `role/class_teacher`.
+    pub(crate) members: Option<String>,
     pub(crate) is_branch: bool,
     pub(crate) host_number: Option<String>,
     pub(crate) host_types: Vec<String>,
@@ -55,6 +57,8 @@ pub(crate) struct ParsedName {
     pub(crate) own: Vec<usize>,
     pub(crate) purpose: Vec<usize>,
     pub(crate) is_quoted: bool,
+    /// Quotes stand around the whole name: what has no own name in them has none.
+    pub(crate) is_whole: bool,
     segments: Vec<Range<usize>>,
     segment_of: Vec<usize>,
     quoted: Vec<bool>,
@@ -73,6 +77,9 @@ const STATED_KINDS: [&str; 10] = [
     "union_association",
     "parents_meeting",
 ];
+
+/// Whom a methodical association brings together.
+const MEMBERS: [&str; 4] = ["role/teacher", "role/class_teacher", "role/educator", "role/psychologist"];
 
 impl ParsedName {
     /// Takes a name apart. The tokens are those of the text, corrected; `column` is the language that
@@ -97,13 +104,16 @@ impl ParsedName {
             host_name: Vec::new(),
             own: Vec::new(),
             purpose: Vec::new(),
+            members: None,
             is_quoted: false,
+            is_whole: false,
             segments: Vec::new(),
             segment_of: Vec::new(),
             quoted: Vec::new(),
             tokens,
         };
         name.split();
+        name.open_long_quotes(lexicon);
         name.find_places(lexicon);
         name.find_kind(lexicon);
         name.find_form(lexicon);
@@ -118,27 +128,73 @@ impl ParsedName {
 
     /// Quotes and commas.
     fn split(&mut self) {
+        let closing = |c: char| matches!(c, '»' | '”');
+        let (opened, closed) = (self.text.matches(['«', '„']).count(), self.text.matches(closing).count());
+        let last = if opened > closed { self.text.rfind(closing) } else { None };
         let mut depth = 0usize;
-        let mut straight = false;
         let mut begin = 0;
+        let mut before = ' ';
+        let mut inner = Vec::new();
         let mut at = self.text.char_indices().peekable();
         for (place, token) in self.tokens.iter().enumerate() {
-            while let Some((_, c)) = at.next_if(|(offset, _)| *offset < token.start) {
+            while let Some((offset, c)) = at.next_if(|(offset, _)| *offset < token.start) {
+                let is_before_word =
+                    at.peek().is_some_and(|(_, next)| next.is_alphanumeric() || matches!(next, '"' | '«'));
                 match c {
-                    '«' | '“' | '„' => depth += 1,
-                    '»' | '”' => depth = depth.saturating_sub(1),
-                    '"' => straight = !straight,
-                    ',' | ';' | '(' | ')' if depth == 0 && !straight && place > begin => {
+                    '«' | '„' => depth += 1,
+                    '“' if is_before_word && !before.is_alphanumeric() => depth += 1,
+                    // Quotes in quotes are often closed once.
+                    '»' | '”' if Some(offset) == last => depth = 0,
+                    '»' | '”' | '“' => depth = depth.saturating_sub(1),
+                    // A straight quote opens before a word and closes behind one.
+                    '"' if is_before_word
+                        && (before.is_whitespace() || matches!(before, '(' | '"' | '«')) =>
+                    {
+                        depth += 1;
+                    }
+                    '"' if depth == 0 => depth = 1,
+                    '"' => depth -= 1,
+                    ',' | ';' | '(' | ')' if depth == 0 && place > begin => {
                         self.segments.push(begin..place);
                         begin = place;
                     }
                     _ => {}
                 }
+                before = c;
             }
-            self.quoted.push(depth > 0 || straight);
+            before = self.text[..token.end].chars().next_back().unwrap_or(' ');
+            while at.next_if(|(offset, _)| *offset < token.end).is_some() {}
+            self.quoted.push(depth > 0);
+            inner.push(depth > 1);
             self.segment_of.push(self.segments.len());
         }
         self.segments.push(begin..self.tokens.len());
+        // «Союз педагогов «Алтын бесік»: the inner quotes hold the own name.
+        if inner.contains(&true) {
+            self.quoted = inner;
+        }
+    }
+
+    /// Quotes around all but the legal form and the place tell nothing: «Ассоциация учителей химии» ҚБ.
+    fn open_long_quotes(&mut self, lexicon: &Lexicon) {
+        const LEAST: usize = 4;
+        if self.quoted.iter().filter(|quoted| **quoted).count() < LEAST {
+            return;
+        }
+        let is_around = |word: usize| {
+            self.is_inside(word, "legal_form/", 1)
+                || self.is_inside(word, "place/", 1)
+                || !lexicon.legal_forms_of(&self.tokens[word].forms.exact).is_empty()
+        };
+        let words = 0..self.tokens.len();
+        let first = self.segment_of.first().copied();
+        let is_bare = words
+            .filter(|word| !self.quoted[*word])
+            .all(|word| is_around(word) || Some(self.segment_of[word]) != first && !self.quoted[0]);
+        if is_bare {
+            self.is_whole = true;
+            self.quoted.fill(false);
+        }
     }
 
     fn find_places(&mut self, lexicon: &Lexicon) {
@@ -284,13 +340,12 @@ impl ParsedName {
                     && !self.is_inside(other.start, "activity/", 2)
             })
         };
+        let has_members = is_near("subject/") || MEMBERS.iter().any(|role| is_near(role));
+        let is_methodical = sense.code == "kind/methodical_association";
         !self.quoted[sense.start]
-            && lexicon.is_short_kind(exact, is_near("school/"))
+            && lexicon.is_short_kind(exact, is_near("school/") || is_methodical && has_members)
             && lexicon.legal_forms_of(exact).is_empty()
-            && (self.text.contains('№')
-                || is_near("school/")
-                || sense.code == "kind/methodical_association"
-                    && (is_near("subject/") || is_near("role/teacher")))
+            && (self.text.contains('№') || is_near("school/") || is_methodical && has_members)
     }
 
     fn is_inside(&self, word: usize, list: &str, least: usize) -> bool {
@@ -332,6 +387,12 @@ impl ParsedName {
                 self.host_number.get_or_insert_with(|| self.tokens[place].forms.plain.clone());
             }
         }
+        if self.host_number.is_some()
+            && !is_school
+            && self.senses.iter().any(|sense| sense.code == "activity/preschool")
+        {
+            self.host_types.push("preschool".to_owned());
+        }
         if is_school || self.kind.is_some() {
             self.find_host_name();
         }
@@ -356,8 +417,12 @@ impl ParsedName {
         {
             return true;
         }
-        let is_near_host =
-            |at: Option<usize>| at.and_then(|at| self.roles.get(at)).is_some_and(|role| *role == Role::Host);
+        // «Болашақ-2» мектеп психологтары: a number in quotes is no number of what stands outside.
+        let is_near_host = |at: Option<usize>| {
+            at.is_some_and(|at| {
+                self.roles.get(at) == Some(&Role::Host) && self.quoted.get(at) == self.quoted.get(place)
+            })
+        };
         let plain = &token.forms.plain;
         let is_year = plain.len() == 4 && (plain.starts_with("19") || plain.starts_with("20"));
         !is_year
@@ -446,13 +511,19 @@ impl ParsedName {
                 self.roles[start..end].fill(Role::Subject);
             }
         }
+        if self.kind.as_deref() == Some("methodical_association") && self.subjects.is_empty() {
+            let role = self.senses.iter().find(|sense| MEMBERS[1..].contains(&sense.code.as_str()));
+            self.members = role.map(|sense| sense.code.clone());
+        }
         // Teachers of a subject belong to it: «учителей химии».
         if self.kind.is_some() || self.association.is_some() {
             for word in 0..self.tokens.len() {
-                let is_helper = self.senses.iter().any(|sense| {
-                    sense.start == word && matches!(sense.code.as_str(), "role/teacher" | "thing/subject")
-                });
-                if self.roles[word] == Role::Free && is_helper && self.kind.is_some() {
+                let is_helper =
+                    |code: &str| self.senses.iter().any(|sense| sense.start == word && sense.code == code);
+                let is_subject = is_helper("thing/subject") || self.tokens[word].forms.plain == "pani";
+                if self.roles[word] == Role::Free
+                    && (is_subject || is_helper("role/teacher") && self.kind.is_some())
+                {
                     self.roles[word] = Role::Kind;
                 }
             }
@@ -506,16 +577,16 @@ impl ParsedName {
         let free: Vec<usize> =
             (0..self.tokens.len()).filter(|word| self.roles[*word] == Role::Free).collect();
         let (quoted, open): (Vec<usize>, Vec<usize>) = free.iter().partition(|word| self.quoted[**word]);
+        let is_hosted = self.host_number.is_some() || !self.host_name.is_empty();
         if self.kind.is_some() {
-            if matches!(self.kind.as_deref(), Some("trade_union" | "union_association")) {
+            if !is_hosted && matches!(self.kind.as_deref(), Some("trade_union" | "union_association")) {
                 self.own = quoted;
                 self.purpose = open;
             }
             self.is_quoted = !self.own.is_empty();
             return;
         }
-        let is_hosted = self.host_number.is_some() || !self.host_name.is_empty();
-        if quoted.is_empty() && is_hosted {
+        if quoted.is_empty() && (is_hosted || self.begins_with_place(&open)) {
             self.purpose = open;
         } else if quoted.is_empty() {
             (self.own, self.purpose) = self.own_and_purpose(&open);
@@ -528,6 +599,16 @@ impl ParsedName {
             self.is_quoted = true;
             (self.own, self.purpose) = (quoted, open);
         }
+    }
+
+    /// True where a place stands right before the first of some words: «Отырар ауданының жеке мектептер
+    /// қауымдастығы» is called by what it is for.
+    fn begins_with_place(&self, words: &[usize]) -> bool {
+        words.first().is_some_and(|first| {
+            first.checked_sub(1).is_some_and(|before| {
+                self.roles[before] == Role::Place && self.segment_of[before] == self.segment_of[*first]
+            })
+        })
     }
 
     /// Tells the own name from the purpose by the order of the language.

@@ -91,6 +91,8 @@ pub(crate) struct Profile {
     pub(crate) phones: Vec<u64>,
     pub(crate) emails: Vec<u64>,
     pub(crate) is_branch: bool,
+    /// True for a body of a kindergarten: those are numbered apart from schools.
+    pub(crate) is_of_preschool: bool,
     /// How many rows it holds.
     pub(crate) rows: u32,
 }
@@ -148,13 +150,14 @@ impl Profile {
         };
         profile.kinds = numbers("k", &mut facts.kind.iter());
         profile.is_kind_stated = facts.kind_is_stated;
-        profile.subjects = numbers("s", &mut facts.subjects.iter());
+        profile.subjects = numbers("s", &mut facts.subjects.iter().chain(&facts.members));
         profile.regions = numbers("a", &mut facts.area.region.iter());
         profile.perhaps = numbers("a", &mut facts.area.perhaps.iter());
         profile.districts = numbers("a", &mut facts.area.district.iter());
         profile.host_numbers = numbers("h", &mut facts.host.number.iter());
         profile.host_types = numbers("t", &mut facts.host.types.iter());
         profile.is_of_region = facts.area.is_of_region;
+        profile.is_of_preschool = facts.host.types.iter().any(|code| code == "preschool");
         profile.host_names = facts
             .host
             .name_words
@@ -206,6 +209,7 @@ impl Profile {
         join(&mut self.phones, &other.phones);
         join(&mut self.emails, &other.emails);
         self.is_branch |= other.is_branch;
+        self.is_of_preschool |= other.is_of_preschool;
         self.rows += other.rows;
     }
 }

@@ -4,7 +4,9 @@
 //! name has in quotes is found in the other without, the district decides on the region, the names
 //! tell which language they are in. Whoever understands many rows keeps one [`RowReader`].
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::areas::{PlaceClue, PlaceClues, resolve};
@@ -17,6 +19,7 @@ use super::input::RowInput;
 use super::lexicon::Lexicon;
 use super::name::ParsedName;
 use super::word::Words;
+use crate::text::repair;
 use crate::text::tokens::{Forms, Reader, Token};
 
 /// How many corrected words and cells a reader remembers.
@@ -172,12 +175,35 @@ impl<'a> RowReader<'a> {
                 notes.push(Note { column, code: NoteCode::PersonalNumber, found, right: None });
             }
             let name = without_personal(name);
-            let tokens = self.tokens(&name);
-            if !tokens.is_empty() {
-                names.push((column, ParsedName::of(&name, tokens, self.lexicon, lang)));
+            match self.parse_two(&name, lang) {
+                Some(two) => names.extend(two.map(|name| (column, name))),
+                None => names.extend(self.parse_name(&name, lang).map(|name| (column, name))),
             }
         }
         names
+    }
+
+    fn parse_name(&mut self, text: &str, lang: NameLang) -> Option<ParsedName> {
+        let text = with_one_alphabet(text).replace("''", "\"");
+        let tokens = self.tokens(&text);
+        (!tokens.is_empty()).then(|| ParsedName::of(&text, tokens, self.lexicon, lang))
+    }
+
+    /// A cell that holds the name in two languages, one after the other.
+    fn parse_two(&mut self, text: &str, lang: NameLang) -> Option<[ParsedName; 2]> {
+        for sign in ["\n", " / ", " | ", "/", "|"] {
+            let Some((left, right)) = text.split_once(sign) else { continue };
+            let (left, right) = (left.trim(), right.trim());
+            if right.contains(sign) || left.chars().count() < 3 || right.chars().count() < 3 {
+                continue;
+            }
+            let two = [self.parse_name(left, lang)?, self.parse_name(right, lang)?];
+            let is_bilingual = two.iter().any(|name| name.is_lang_sure) && two[0].lang != two[1].lang;
+            if is_bilingual || sign == "\n" {
+                return Some(two);
+            }
+        }
+        None
     }
 
     fn parse_host(&mut self, input: &RowInput) -> Option<ParsedName> {
@@ -269,11 +295,16 @@ impl<'a> RowReader<'a> {
         let best = places.first().map_or(0.0, |place| place.confidence);
         let katos: Vec<String> = places
             .into_iter()
+            .filter(|place| column != Column::Address || !is_street(&tokens, &place.words))
             .filter(|place| {
                 place.confidence >= best.min(1.0) || column == Column::Address && place.confidence >= 0.6
             })
             .map(|place| place.kato)
             .collect();
+        let katos = match column {
+            Column::Region => self.lexicon.region_of_adjective(&tokens).map_or(katos, |region| vec![region]),
+            _ => katos,
+        };
         if self.places.len() >= REMEMBERED {
             self.places.clear();
         }
@@ -309,6 +340,9 @@ impl<'a> RowReader<'a> {
             found.retain(|subject| !facts.subjects.contains(subject));
             facts.subjects.extend(found);
         }
+        if facts.subjects.is_empty() {
+            facts.members = names.iter().find_map(|(_, name)| name.members.clone());
+        }
         let given = input.kind.as_deref().map(str::trim).filter(|kind| !kind.is_empty());
         let of_cell = given.and_then(|cell| self.kind_of(cut(cell)));
         let stated = of_cell.or_else(|| names.iter().find_map(|(_, name)| name.kind.clone()));
@@ -329,6 +363,45 @@ impl<'a> RowReader<'a> {
             .max_by_key(|(length, _)| *length);
         best.map(|(_, kind)| kind.to_owned())
     }
+}
+
+/// Look-alike Latin letters of a text that was spoilt by them, made Cyrillic: where one word mixes both
+/// alphabets, the others that could be either are Cyrillic too.
+fn with_one_alphabet(text: &str) -> Cow<'_, str> {
+    let repaired = repair(text);
+    if repaired == text {
+        return Cow::Borrowed(text);
+    }
+    let is_either = |word: &str| !word.is_empty() && word.chars().all(|c| cyrillic_twin(c).is_some());
+    let mut out = String::with_capacity(repaired.len());
+    for piece in repaired.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let word = piece.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if is_either(word) {
+            out.extend(word.chars().filter_map(cyrillic_twin));
+            out.push_str(&piece[word.len()..]);
+        } else {
+            out.push_str(piece);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The Cyrillic letter that looks like a Latin one.
+fn cyrillic_twin(c: char) -> Option<char> {
+    let place = "ABEKMHOPCTXaeopcxyi".chars().position(|twin| twin == c)?;
+    "АВЕКМНОРСТХаеорсхуі".chars().nth(place)
+}
+
+/// True where the words are the name of a street: «ул. Сатпаева», «Сәтбаев көш.».
+fn is_street(tokens: &[Token], words: &Range<usize>) -> bool {
+    let is_one_of = |at: Option<usize>, marks: &[&str]| {
+        at.and_then(|at| tokens.get(at)).is_some_and(|token| marks.contains(&token.forms.exact.as_str()))
+    };
+    is_one_of(words.start.checked_sub(1), &["ул", "улица", "пр", "проспект", "мкр", "микрорайон", "пер"])
+        || is_one_of(
+            Some(words.end),
+            &["көш", "көшесі", "кош", "кошеси", "даңғ", "даңғылы", "дангылы", "ықшам", "шағын"],
+        )
 }
 
 fn cut(text: &str) -> &str {
@@ -479,7 +552,7 @@ fn name_facts(column: Column, name: &ParsedName, words: &mut Words) -> NameFacts
         clean: name.clean(),
         own: name.text_of(&name.own),
         purpose: name.text_of(&name.purpose),
-        is_quoted: name.is_quoted,
+        is_quoted: name.is_quoted || name.is_whole && name.own.is_empty(),
         own_words: words.of(name, &name.own),
         concepts: words.concepts(name),
         purpose_words: words.of(name, &name.purpose),

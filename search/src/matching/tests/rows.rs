@@ -3,7 +3,7 @@
 use crate::index::{Vocabulary, VocabularyArea};
 use crate::matching::{
     BinState, Column, Conflict, Decision, DigestKey, EducationReason, EducationVerdict, Feature, Lexicon,
-    MatchConfig, Matcher, Matching, NameLang, NoteCode, Outcome, RowFacts, RowInput, understand,
+    MatchConfig, Matcher, Matching, NameLang, NoteCode, Outcome, RowFacts, RowInput, RowReader, understand,
 };
 
 fn area(kato: &str, parent: Option<&str>, kind: &str, names: [&str; 2], aliases: &[&str]) -> VocabularyArea {
@@ -282,6 +282,103 @@ fn no_likeness_outweighs_a_conflict() {
     assert_eq!(matcher.compare(&head, &other).conflicts, [Conflict::Bins]);
     assert!(matcher.compare(&head, &branch).conflicts.contains(&Conflict::Branch));
     assert!(matcher.compare(&head, &head).probability > 0.99);
+}
+
+#[test]
+fn two_names_in_one_cell_are_two_names() {
+    let facts = read(&named("«Дарын» колледждер одағы жеке қоры / Частный фонд «Дарын» союз колледжей", ""));
+    assert_eq!(facts.names.len(), 2);
+    assert!(facts.names.iter().all(|name| name.own == "Дарын"), "{:?}", facts.names);
+    assert_eq!(read(&named("Центр «Книга/Чтение»", "")).names.len(), 1);
+}
+
+#[test]
+fn inner_quotes_hold_the_own_name_and_long_ones_hold_none() {
+    for text in [
+        "Общественный фонд «Ассоциация частных школ «Коктем»",
+        "«Ассоциация частных школ «Коктем», ОФ",
+        "ОФ \"Ассоциация частных школ \"Коктем\"\"",
+        "ОФ ''Ассоциация частных школ ''Коктем''",
+    ] {
+        let facts = read(&named(text, ""));
+        assert_eq!(facts.names[0].own, "Коктем", "{text}");
+        assert_eq!(facts.legal_forms, ["public_foundation"], "{text}");
+    }
+    let facts = read(&named("", "«Аягөз ауданының жеке мектептер қауымдастығы» қоғамдық қоры"));
+    assert_eq!(facts.names[0].own, "");
+    assert_eq!(facts.area.district.as_deref(), Some("103600000"));
+    assert_eq!(facts.education.verdict, EducationVerdict::Yes);
+}
+
+#[test]
+fn a_word_that_mixes_alphabets_tells_on_the_others() {
+    // Latin M and O, and Latin letters inside the other words.
+    let facts = read(&named("MO yчитeлeй химии, СШ №5", ""));
+    assert_eq!(facts.kind.as_deref(), Some("methodical_association"));
+}
+
+#[test]
+fn streets_are_no_places_and_adjectives_are_regions() {
+    let at = |region: &str, address: &str| {
+        read(&RowInput {
+            region: (!region.is_empty()).then(|| region.to_owned()),
+            address: Some(address.to_owned()),
+            ..named("ОО «Асар»", "")
+        })
+        .area
+    };
+    assert_eq!(at("", "Астана каласы").region.as_deref(), Some("710000000"));
+    assert_eq!(at("", "ул. Астана").region, None);
+    assert_eq!(at("", "Астана көшесі, 5").region, None);
+    assert_eq!(at("Абайская область", "").region.as_deref(), Some("100000000"));
+}
+
+/// A district has one school of a number, and a school one body of a kind: nothing else need agree.
+#[test]
+fn a_body_of_a_school_is_known_by_its_school() {
+    let body = |name: &str, district: &str| {
+        let region = Some("Жамбылская область".to_owned());
+        RowInput { district: Some(district.to_owned()), region, ..named(name, "") }
+    };
+    let rows = [
+        body("Родительский комитет, Средняя школа №12", "Таласский район"),
+        body("Родком СШ № 12", "Талас ауданы"),
+        body("Родительский комитет, Средняя школа №12", "Жамбылский район"),
+        body("Родительский комитет, Ясли-сад №12", "Таласский район"),
+        body("МО классных руководителей, Средняя школа №12", "Таласский район"),
+        body("МО учителей химии, Средняя школа №12", "Таласский район"),
+        body("Родительский комитет, Школа-лицей имени К. Сатпаева", "Таласский район"),
+        body("Родительский комитет, Школа-лицей имени Каныша Сатпаева", "Таласский район"),
+        body("Родительский комитет, Школа-гимназия имени Каныша Сатпаева", "Таласский район"),
+    ];
+    // Others make the list as long as lists are.
+    let others = (100..700)
+        .map(|number| body(&format!("Родительский комитет, Средняя школа №{number}"), "Жамбылский район"));
+    let (lexicon, key) = (lexicon(), DigestKey::new(b"test"));
+    let mut reader = RowReader::new(&lexicon, &key);
+    let facts: Vec<RowFacts> = rows.iter().cloned().chain(others).map(|row| reader.read(&row)).collect();
+    let matching = Matcher::default().match_rows(&facts, &[]);
+    let clusters: Vec<usize> = matching.rows[..9].iter().map(|row| row.cluster).collect();
+    assert_eq!(clusters[0], clusters[1]);
+    assert_eq!(clusters[6], clusters[7]);
+    let mut different =
+        vec![clusters[0], clusters[2], clusters[3], clusters[4], clusters[5], clusters[6], clusters[8]];
+    different.sort_unstable();
+    different.dedup();
+    assert_eq!(different.len(), 7, "{clusters:?}");
+    assert_eq!(matching.rows[1].decision, Decision::Same);
+}
+
+#[test]
+fn a_number_in_a_name_tells_bodies_apart() {
+    let rows = ["«Болашақ»", "«Болашақ-2»"].map(|own| RowInput {
+        region: Some("Жамбылская область".to_owned()),
+        district: Some("Таласский район".to_owned()),
+        ..named(&format!("Частный фонд {own} ассоциация школьных психологов"), "")
+    });
+    let facts = rows.map(|row| read(&row));
+    assert!(Matcher::default().compare(&facts[0], &facts[1]).probability < 0.5);
+    assert!(Matcher::default().compare(&facts[1], &facts[1]).probability > 0.9);
 }
 
 #[test]
