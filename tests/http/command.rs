@@ -210,6 +210,26 @@ on_both_stores! {
         place.birlik(["log", "verify"]).status(0);
     }
 
+    async fn metrics_are_for_operators_only(place: Place) {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let address = format!("127.0.0.1:{port}");
+        let service = Service::start_with(&place, &[("BIRLIK_METRICS_LISTEN", &address)]);
+        service.get("/v1/areas?limit=1").ok();
+        service.get("/v1/nothing").problem(404, "not_found");
+        let text = fetch(&address, "GET", "/metrics").ok().text();
+        for line in [
+            "birlik_http_request_seconds_count{method=\"GET\",part=\"api\",status=\"2xx\"} 1",
+            "birlik_http_request_seconds_count{method=\"GET\",part=\"api\",status=\"4xx\"} 1",
+            "birlik_search_answers{engine=\"embedded\"} 1",
+            "birlik_search_lag_events{engine=\"embedded\"} 0",
+        ] {
+            assert!(text.lines().any(|said| said == line), "{line} is not in\n{text}");
+        }
+        assert_eq!(service.get("/metrics").status, 404, "whoever reaches the service does not reach them");
+        assert_eq!(fetch(&address, "GET", "/v1/areas").status, 404);
+        assert_eq!(service.stop(), Some(0));
+    }
+
     async fn what_another_process_imports_is_found_in_the_service(place: Place) {
         let service = Service::start(&place);
         let file = place.file("list.jsonl", synthetic(50));

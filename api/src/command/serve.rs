@@ -26,9 +26,8 @@ pub(super) async fn serve(config: Config, clock: Arc<dyn Clock>) -> Result<Outco
         None => None,
         Some(listen) => {
             let (acceptor, address) = listen_on(listen).await?;
-            tracing::info!("metrics are on http://{address}/metrics");
             let server = Server::new_with_acceptor(acceptor);
-            Some(tokio::spawn(server.run(http::metrics_service(app.clone()))))
+            Some((address, tokio::spawn(server.run(http::metrics_service(app.clone())))))
         }
     };
     let follower = tokio::spawn({
@@ -48,12 +47,15 @@ pub(super) async fn serve(config: Config, clock: Arc<dyn Clock>) -> Result<Outco
         async move { jobs.run().await }
     });
     tracing::info!("birlik serves on http://{address}/");
+    if let Some((address, _)) = &metrics {
+        tracing::info!("metrics are on http://{address}/metrics");
+    }
     let served = Server::new_with_acceptor(acceptor)
         .run_with_graceful_shutdown(http::service(app.clone()), stop(), Some(PATIENCE))
         .await;
     follower.abort();
     jobs.abort();
-    if let Some(metrics) = metrics {
+    if let Some((_, metrics)) = metrics {
         metrics.abort();
         let _ = metrics.await;
     }

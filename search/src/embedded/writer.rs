@@ -79,6 +79,9 @@ impl Feeder {
             .num_merge_threads(effort.threads)
             .build();
         let mut writer = index.writer_with_options(options)?;
+        // A process that was killed in a commit leaves files of that commit, and the next commit has their
+        // names again.
+        writer.garbage_collect_files().wait()?;
         if effort.merges_last {
             writer.set_merge_policy(Box::new(NoMergePolicy));
         } else {

@@ -115,8 +115,13 @@ pub struct Service {
 impl Service {
     /// Starts the service of a place and waits until it listens. `birlik` alone serves.
     pub fn start(place: &Place) -> Self {
+        Self::start_with(place, &[])
+    }
+
+    /// The same, with further settings.
+    pub fn start_with(place: &Place, settings: &[(&str, &str)]) -> Self {
         let mut command = birlik(place, [] as [&str; 0]);
-        command.env("BIRLIK_LISTEN", "127.0.0.1:0");
+        command.env("BIRLIK_LISTEN", "127.0.0.1:0").envs(settings.iter().copied());
         let mut service = Self { child: command.spawn().unwrap(), address: String::new() };
         let lines = BufReader::new(service.child.stderr.take().unwrap()).lines();
         let (sender, receiver) = mpsc::channel();

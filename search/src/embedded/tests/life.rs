@@ -98,6 +98,31 @@ async fn one_feeds_and_others_read() {
 }
 
 #[tokio::test]
+async fn files_of_a_commit_that_was_cut_off_do_not_stop_the_next_one() {
+    let home = home();
+    index_of(&home, &[named("a", "Өркен"), named("b", "Ұстаз")]).await.close().unwrap();
+    // What tantivy writes of a commit before it stands: which documents of a part are no more, by the number
+    // of the commit.
+    let file = |end: &str| {
+        let files = std::fs::read_dir(&home.index).unwrap().filter_map(Result::ok).map(|file| file.path());
+        files.filter(|path| path.extension().is_some_and(|known| known == end)).last().unwrap()
+    };
+    let segment = file("store").with_extension("");
+    let managed = home.index.join(".managed.json");
+    let mut names: Vec<String> = serde_json::from_str(&std::fs::read_to_string(&managed).unwrap()).unwrap();
+    for number in 0..30 {
+        let left = segment.with_extension(format!("{number}.del"));
+        std::fs::write(&left, "cut off").unwrap();
+        names.push(left.file_name().unwrap().to_str().unwrap().to_owned());
+    }
+    std::fs::write(&managed, serde_json::to_string(&names).unwrap()).unwrap();
+    let index = EmbeddedIndex::open(&home.index).unwrap();
+    assert!(!index.was_reset());
+    index.apply(vec![put(named("a", "Өркен")), put(named("b", "Ұстаз"))], at(9)).await.unwrap();
+    assert_eq!(ask(&index, "өркен").await.total, 1);
+}
+
+#[tokio::test]
 async fn many_commits_leave_few_parts() {
     let home = home();
     let index = EmbeddedIndex::open(&home.index).unwrap();
@@ -116,7 +141,7 @@ async fn many_commits_leave_few_parts() {
 async fn a_damaged_index_starts_anew_and_other_files_stay() {
     let home = home();
     for damage in ["meta.json", ".term", ".fast", "version"] {
-        drop(index_of(&home, &[named("a", "Өркен")]).await);
+        index_of(&home, &[named("a", "Өркен")]).await.close().unwrap();
         fs::write(home.index.join("note.txt"), "mine").unwrap();
         for entry in fs::read_dir(&home.index).unwrap() {
             let path = entry.unwrap().path();
