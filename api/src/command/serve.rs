@@ -50,7 +50,7 @@ pub(super) async fn serve(config: Config, clock: Arc<dyn Clock>) -> Result<Outco
     if let Some((address, _)) = &metrics {
         tracing::info!("metrics are on http://{address}/metrics");
     }
-    let served = Server::new_with_acceptor(acceptor)
+    let served = Server::new_with_acceptor(http::Refusing(acceptor))
         .run_with_graceful_shutdown(http::service(app.clone()), stop(), Some(PATIENCE))
         .await;
     follower.abort();

@@ -11,6 +11,7 @@ mod layers;
 mod metrics;
 mod openapi;
 mod problem;
+mod refusal;
 mod service;
 mod tag;
 
@@ -19,5 +20,6 @@ pub use metrics::{Metrics, metrics_service};
 pub(crate) use openapi::announce;
 pub use openapi::{document as openapi_document, openapi_text};
 pub use problem::Problem;
+pub use refusal::Refusing;
 pub use service::service;
 pub use tag::Tag;

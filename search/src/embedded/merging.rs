@@ -2,9 +2,10 @@
 //!
 //! Each part costs every search a look into its own dictionaries, and each merge writes its documents
 //! anew. tantivy's policy of equal sizes leaves up to eight parts of each size. Here a part stays only
-//! while it has as many documents as all smaller ones together, so that their number grows with the
-//! logarithm of the documents, and a document is written anew about as often. What is smaller than
-//! [`SMALL`] counts as one size: writing it anew costs less than looking into it.
+//! while it has several times as many documents as all smaller ones together, so that their number grows
+//! with the logarithm of the documents, and a document is written anew about as often. What is smaller than
+//! [`SMALL`] counts as one size: writing it anew costs less than looking into it. In a large index merges
+//! take long, and a part stays that is as large as the smaller ones together.
 //!
 //! Called by tantivy after each commit and merge, and by the writer when it opens.
 
@@ -14,6 +15,12 @@ use tantivy::indexer::{MergeCandidate, MergePolicy};
 
 /// Up to how many documents a part is small.
 const SMALL: u32 = 1_000;
+
+/// From how many documents on an index is large.
+const LARGE: u64 = 300_000;
+
+/// How many times as large as all smaller ones together a part is that stays, in an index that is not large.
+const APART: u64 = 3;
 
 /// How large a share of removed documents has a part written anew.
 const MOST_DELETED: f64 = 0.3;
@@ -28,10 +35,11 @@ impl FewParts {
         let mut parts: Vec<&SegmentMeta> = segments.iter().collect();
         parts.sort_by_key(|part| std::cmp::Reverse(part.num_docs()));
         let mut smaller: u64 = parts.iter().map(|part| u64::from(part.num_docs())).sum();
+        let apart = if smaller < LARGE { APART } else { 1 };
         for (at, part) in parts.iter().enumerate() {
             smaller -= u64::from(part.num_docs());
             let is_small = part.num_docs() <= SMALL && at + 1 < parts.len();
-            if is_small || u64::from(part.num_docs()) < smaller {
+            if is_small || u64::from(part.num_docs()) < apart * smaller {
                 return parts[at..].iter().map(|part| part.id()).collect();
             }
         }
@@ -84,6 +92,7 @@ mod tests {
     fn parts_of_one_size_become_one_and_a_large_one_is_left_alone() {
         assert_eq!(settled(&[9_000; 11]), [99_000]);
         assert_eq!(settled(&[100_000, 5_000]), [100_000, 5_000]);
+        assert_eq!(settled(&[60_000, 25_000]), [85_000]);
         assert_eq!(settled(&[100_000, 1, 1, 1]), [100_000, 3]);
         assert_eq!(settled(&[500_000, 500_000]), [500_000, 500_000]);
         assert_eq!(settled(&[7]), [7]);
