@@ -101,11 +101,10 @@ pub(super) fn match_list(
 ) -> MatchedList {
     let rows = &list.rows;
     let mut facts = understood(rows, lexicon, key);
-    let mut matching = Matcher::default().match_rows(&facts, &registry.facts);
-    let on_platforms = platforms::put_together(rows, &facts, &registry, &mut matching);
+    let Registry { ids, known, pages } = registry;
+    let mut matching = Matcher::default().match_rows(&facts, known);
+    let on_platforms = platforms::put_together(rows, &facts, &pages, &mut matching);
     agree_on_education(&matching, &mut facts);
-    let Registry { ids, facts: of_registry, .. } = registry;
-    drop(of_registry);
     let numbers: Vec<u32> = rows.iter().map(|row| row.number).collect();
     let Matching { clusters, rows: decided } = matching;
     let of_list = Around { numbers: &numbers, clusters: &clusters, ids: &ids, source: &list.source };

@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use birlik_search::matching::{Decision, EducationVerdict, Matching, RowFacts};
 use birlik_search::text::normalize;
 
-use super::registry::Registry;
 use super::rows::ListRow;
 use super::saying::{pages, platform};
 use crate::organizations::Organization;
@@ -61,7 +60,7 @@ impl Pages {
 pub(super) fn put_together(
     rows: &[ListRow],
     facts: &[RowFacts],
-    registry: &Registry,
+    known: &Pages,
     matching: &mut Matching,
 ) -> Vec<bool> {
     let mut moved = vec![false; rows.len()];
@@ -93,7 +92,7 @@ pub(super) fn put_together(
             continue;
         }
         let found: Vec<(usize, f64)> =
-            of_cluster.rows.iter().filter_map(|row| registry.pages.find(&rows[*row], &facts[*row])).collect();
+            of_cluster.rows.iter().filter_map(|row| known.find(&rows[*row], &facts[*row])).collect();
         let Some((record, probability)) = found.first().copied() else { continue };
         if found.iter().any(|(other, _)| *other != record) {
             continue;

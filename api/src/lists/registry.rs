@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use birlik_entity::OrganizationId;
 use birlik_entity::rows::contact_digest;
-use birlik_search::matching::{Contact, ContactDigest, DigestKey, Lexicon, RowFacts, RowInput, RowReader};
+use birlik_search::matching::{
+    Contact, ContactDigest, DigestKey, KnownBodies, Lexicon, RowFacts, RowInput, RowReader,
+};
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
 use super::platforms::Pages;
@@ -13,11 +15,11 @@ use crate::organizations::{self, Organization};
 /// Records a page.
 const PAGE: u64 = 2000;
 
-/// Records with their facts, in the order of their ids.
+/// Records as they are compared, in the order of their ids.
 #[derive(Debug, Default)]
 pub(super) struct Registry {
     pub(super) ids: Vec<String>,
-    pub(super) facts: Vec<RowFacts>,
+    pub(super) known: KnownBodies,
     /// Their pages in social networks.
     pub(super) pages: Pages,
 }
@@ -44,9 +46,8 @@ pub(super) async fn read(
                 add(&mut facts, digest);
             }
             registry.pages.note(registry.ids.len(), &record, &facts);
-            facts.forget_texts();
             registry.ids.push(id);
-            registry.facts.push(facts);
+            registry.known.push(&facts);
         }
     }
 }

@@ -96,21 +96,6 @@ pub struct RowFacts {
 }
 
 impl RowFacts {
-    /// Leaves what matching compares and drops the texts that people read: a registry is large, and its
-    /// records have their texts elsewhere.
-    pub fn forget_texts(&mut self) {
-        self.notes = Vec::new();
-        self.host.name = None;
-        self.education.because = None;
-        for name in &mut self.names {
-            (name.clean, name.own, name.purpose) = (String::new(), String::new(), String::new());
-        }
-        for contact in self.phones.iter_mut().chain(&mut self.emails) {
-            contact.institutional = None;
-        }
-        self.shrink();
-    }
-
     /// Gives back memory that grew for nothing: lists have many rows.
     pub(crate) fn shrink(&mut self) {
         self.names.shrink_to_fit();

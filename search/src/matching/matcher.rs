@@ -103,15 +103,40 @@ struct Prepared {
 }
 
 impl Prepared {
-    fn of(rows: &[RowFacts], registry: &[RowFacts]) -> Prepared {
-        let (mut interner, mut forms) = (Interner::default(), Vec::new());
+    fn of(rows: &[RowFacts], known: KnownBodies) -> Prepared {
+        let KnownBodies { profiles: known, mut interner, mut forms } = known;
         let mut profiles: Vec<Profile> =
-            rows.iter().chain(registry).map(|facts| Profile::of(facts, &mut interner, &mut forms)).collect();
-        for (place, profile) in (0u32..).zip(profiles.iter_mut().skip(rows.len())) {
-            profile.record = Some(place);
-        }
+            rows.iter().map(|facts| Profile::of(facts, &mut interner, &mut forms)).collect();
+        profiles.extend(known);
         let frequencies = Frequencies::of(&profiles);
         Prepared { profiles, words: interner.into_words(), frequencies }
+    }
+}
+
+/// The bodies of a registry in the form in which rows are compared with them.
+///
+/// What a record says is not kept: a registry is large, and its records have their texts elsewhere.
+#[derive(Debug, Default)]
+pub struct KnownBodies {
+    profiles: Vec<Profile>,
+    interner: Interner,
+    forms: Vec<String>,
+}
+
+impl KnownBodies {
+    /// Adds a record, understood as a row is.
+    pub fn push(&mut self, facts: &RowFacts) {
+        let mut profile = Profile::of(facts, &mut self.interner, &mut self.forms);
+        profile.record = Some(u32::try_from(self.profiles.len()).unwrap_or(u32::MAX));
+        self.profiles.push(profile);
+    }
+}
+
+impl<'a> FromIterator<&'a RowFacts> for KnownBodies {
+    fn from_iter<I: IntoIterator<Item = &'a RowFacts>>(records: I) -> KnownBodies {
+        let mut known = KnownBodies::default();
+        records.into_iter().for_each(|facts| known.push(facts));
+        known
     }
 }
 
@@ -121,10 +146,10 @@ impl Matcher {
         Matcher { config }
     }
 
-    /// Matches the rows of a list among each other and with the records of the registry, whose facts
-    /// were understood in the same way. Records are never put together with each other.
-    pub fn match_rows(&self, rows: &[RowFacts], registry: &[RowFacts]) -> Matching {
-        let prepared = Prepared::of(rows, registry);
+    /// Matches the rows of a list among each other and with the records of the registry. Records are
+    /// never put together with each other.
+    pub fn match_rows(&self, rows: &[RowFacts], known: KnownBodies) -> Matching {
+        let prepared = Prepared::of(rows, known);
         let pairs = blocking::pairs(&prepared.profiles, &prepared.words);
         let scored = self.score_all(&prepared, &pairs);
         drop(pairs);
@@ -139,7 +164,7 @@ impl Matcher {
     /// taken to be as rare as in a list of a thousand.
     pub fn compare(&self, left: &RowFacts, right: &RowFacts) -> Comparison {
         const TYPICAL_ROWS: f64 = 1_000.0;
-        let mut prepared = Prepared::of(std::slice::from_ref(left), std::slice::from_ref(right));
+        let mut prepared = Prepared::of(std::slice::from_ref(left), KnownBodies::from_iter([right]));
         prepared.frequencies.rows = TYPICAL_ROWS;
         prepared.frequencies.make_typical(&prepared.profiles);
         if let [left, right] = prepared.profiles.as_mut_slice() {

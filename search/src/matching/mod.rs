@@ -40,6 +40,6 @@ pub use facts::{
 };
 pub use input::RowInput;
 pub use lexicon::Lexicon;
-pub use matcher::{Cluster, Competitor, Decision, MatchConfig, Matcher, Matching, RowMatch};
+pub use matcher::{Cluster, Competitor, Decision, KnownBodies, MatchConfig, Matcher, Matching, RowMatch};
 pub use understand::{RowReader, understand, understand_all};
 pub use weights::{Feature, Weight, Weights};

@@ -3,13 +3,15 @@
 use super::generator::{Of, Places, Plan, generate};
 use super::shared;
 use crate::matching::evaluation::{Quality, Truth, measure};
-use crate::matching::{DigestKey, Lexicon, MatchConfig, Matcher, Matching, RowFacts, RowInput, RowReader};
+use crate::matching::{
+    DigestKey, KnownBodies, Lexicon, MatchConfig, Matcher, Matching, RowFacts, RowInput, RowReader,
+};
 
 pub fn match_list(lexicon: &Lexicon, inputs: &[RowInput]) -> (Vec<RowFacts>, Matching) {
     let key = DigestKey::new(b"test");
     let mut reader = RowReader::new(lexicon, &key);
     let facts: Vec<RowFacts> = inputs.iter().map(|input| reader.read(input)).collect();
-    let matching = Matcher::new(MatchConfig::default()).match_rows(&facts, &[]);
+    let matching = Matcher::new(MatchConfig::default()).match_rows(&facts, KnownBodies::default());
     (facts, matching)
 }
 
@@ -197,7 +199,7 @@ fn a_large_list_meets_a_large_registry() {
     println!("understood {} rows, {:?}", facts.len() + known.len(), begin.elapsed());
     drop((inputs, records));
     memory("understood");
-    let matching = Matcher::new(MatchConfig::default()).match_rows(&facts, &known);
+    let matching = Matcher::new(MatchConfig::default()).match_rows(&facts, known.iter().collect());
     println!("matched, {:?}", begin.elapsed());
     memory("matched");
     let with_record = matching.rows.iter().filter(|row| row.record.is_some()).count();

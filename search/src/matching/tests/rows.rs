@@ -2,8 +2,9 @@
 
 use crate::index::{Vocabulary, VocabularyArea};
 use crate::matching::{
-    BinState, Column, Conflict, Decision, DigestKey, EducationReason, EducationVerdict, Feature, Lexicon,
-    MatchConfig, Matcher, Matching, NameLang, NoteCode, Outcome, RowFacts, RowInput, RowReader, understand,
+    BinState, Column, Conflict, Decision, DigestKey, EducationReason, EducationVerdict, Feature, KnownBodies,
+    Lexicon, MatchConfig, Matcher, Matching, NameLang, NoteCode, Outcome, RowFacts, RowInput, RowReader,
+    understand,
 };
 
 fn area(kato: &str, parent: Option<&str>, kind: &str, names: [&str; 2], aliases: &[&str]) -> VocabularyArea {
@@ -183,7 +184,7 @@ fn ngo(own: &str, purpose: &str, phone: &str, date: &str) -> RowInput {
 fn matched(inputs: &[RowInput], registry: &[RowInput]) -> Matching {
     let facts: Vec<RowFacts> = inputs.iter().map(read).collect();
     let known: Vec<RowFacts> = registry.iter().map(read).collect();
-    Matcher::new(MatchConfig::default()).match_rows(&facts, &known)
+    Matcher::new(MatchConfig::default()).match_rows(&facts, known.iter().collect())
 }
 
 /// Unlike bodies, so that a few rows stand in a list.
@@ -357,7 +358,7 @@ fn a_body_of_a_school_is_known_by_its_school() {
     let (lexicon, key) = (lexicon(), DigestKey::new(b"test"));
     let mut reader = RowReader::new(&lexicon, &key);
     let facts: Vec<RowFacts> = rows.iter().cloned().chain(others).map(|row| reader.read(&row)).collect();
-    let matching = Matcher::default().match_rows(&facts, &[]);
+    let matching = Matcher::default().match_rows(&facts, KnownBodies::default());
     let clusters: Vec<usize> = matching.rows[..9].iter().map(|row| row.cluster).collect();
     assert_eq!(clusters[0], clusters[1]);
     assert_eq!(clusters[6], clusters[7]);
