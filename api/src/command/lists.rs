@@ -1,5 +1,6 @@
 //! `birlik lists`.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -147,8 +148,7 @@ async fn import(
     bar.finish_and_clear();
     let report = result.map_err(CommandError::failed)?;
     if let Some(path) = &arguments.report {
-        let text = serde_json::to_string_pretty(&report).map_err(CommandError::failed)?;
-        std::fs::write(path, text + "\n").map_err(CommandError::file(path))?;
+        write_report(&report, path).map_err(CommandError::file(path))?;
     }
     tell(&report);
     if !arguments.dry_run {
@@ -157,6 +157,14 @@ async fn import(
     }
     let is_whole = report.problems.is_empty() && report.rows.iter().all(|row| !is_refused(row));
     Ok(if is_whole { Outcome::Done } else { Outcome::SomeRejected })
+}
+
+/// Writes a report as it goes: as one text it would take as much memory again.
+fn write_report(report: &Report, path: &Path) -> std::io::Result<()> {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path)?);
+    serde_json::to_writer_pretty(&mut file, report)?;
+    file.write_all(b"\n")?;
+    file.flush()
 }
 
 /// True for a row that could not be taken, though it is about education.

@@ -73,6 +73,13 @@ impl From<Incoming> for ReadyList {
     }
 }
 
+impl ReadyList {
+    /// Where it comes from and the digest of its file, without its rows.
+    pub(super) fn into_source(self) -> (SourceOfList, String) {
+        (self.source, self.file_digest)
+    }
+}
+
 /// The rows of a sheet that are no rows of the list, and why. Their text may name people and stays out.
 fn left_out(sheet: &Sheet) -> impl Iterator<Item = String> {
     sheet.left_out.iter().filter(|rows| rows.why != LeftOutWhy::Empty).map(|rows| {

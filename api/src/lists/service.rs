@@ -147,7 +147,9 @@ impl Lists {
     pub async fn preview(&self, incoming: Incoming, answers: Option<&Report>) -> Result<Report, ListError> {
         answers.map(|answers| belongs(answers, &incoming)).transpose()?;
         let (matched, list, _) = self.matched(incoming.into(), answers).await?;
-        Ok(matched.into_report(&list.source.list, &list.file_digest))
+        // The rows as they were read are large, and the report needs none of them.
+        let (source, file_digest) = list.into_source();
+        Ok(matched.into_report(&source.list, &file_digest))
     }
 
     /// Matches a list and keeps it as a batch that is not applied yet.
