@@ -93,6 +93,19 @@ fn marked(tokens: &[Token], plan: &Plan, gazetteer: &Gazetteer) -> Vec<bool> {
     marked
 }
 
+/// True where one of the names answers a word, by itself or by what it means.
+pub(super) fn answers(names: &[String], slot: &Slot, guess: &Guess) -> bool {
+    let means = |code: &str| slot.meanings.iter().any(|one| one.code == code);
+    names.iter().any(|name| {
+        let tokens = read(name);
+        tokens.iter().any(|token| {
+            is_form(&token.forms, slot)
+                || guess.corrected.contains(&token.forms.plain)
+                || guess.by_skeleton && meet(&token.forms.skeletons, &slot.forms.skeletons)
+        }) || meanings(&tokens).iter().any(|meaning| means(meaning.code))
+    })
+}
+
 /// The word of these names, as people write it, that a guessed word of the query was found by.
 pub(super) fn word_guessed(names: &[String], slot: &Slot, guess: &Guess) -> Option<String> {
     if guess.corrected.contains(&slot.forms.plain) {
