@@ -26,6 +26,7 @@ const FORM: f32 = 48.0;
 const BEGUN: f32 = 44.0;
 const NAME_CORRECTED: f32 = 42.0;
 const CORRECTED: f32 = 38.0;
+const AROUND: f32 = 30.0;
 const SKELETON: f32 = 26.0;
 const NUMBER_ELSEWHERE: f32 = 90.0;
 
@@ -66,6 +67,8 @@ pub(super) struct Guess {
     pub(super) spelled: Option<String>,
     /// True where the word is one of the index: what it was guessed to mean is no correction of it.
     pub(super) is_known: bool,
+    /// True to look around the place that the word names.
+    pub(super) is_around: bool,
     /// True to look up names that have these initials.
     pub(super) by_initials: bool,
     /// True to look up skeletons.
@@ -97,6 +100,9 @@ pub(super) fn ways(slot: &Slot, guess: &Guess) -> Ways {
     }
     for place in &slot.places {
         ways.add(TermField::Area, &place.code, PLACE * place.confidence);
+    }
+    for around in slot.around.iter().filter(|_| guess.is_around) {
+        ways.add(TermField::Area, around, AROUND);
     }
     for meaning in &slot.meanings {
         let worth = if meaning.is_said { SAID } else { MEANING * meaning.confidence };

@@ -92,12 +92,15 @@ impl<E: Engine> Planner<'_, E> {
         let documents = self.engine.documents()?;
         // A school is named after somebody whose first name the record may not have.
         let has_proper = !reading.means("school/school") && !reading.means("name/named_after");
+        let is_around = has_proper && self.says_more_than_a_place(&reading)?;
         for slot in &reading.slots {
             let is_open = !slot.is_stop && !slot.forms.is_number && guesses.len() < MAX_GUESSED;
-            let guess = if is_open { self.guess(slot, true)? } else { Guess::default() };
+            let mut guess = if is_open { self.guess(slot, true)? } else { Guess::default() };
+            let frequency = self.engine.frequency(&matching::ways(slot, &guess))?;
+            // What the place does not have may lie around it.
+            guess.is_around = is_around;
             let ways = matching::ways(slot, &guess);
             guesses.push(guess);
-            let frequency = self.engine.frequency(&ways)?;
             if frequency == 0 {
                 left_out.push(typed_word(&reading, slot));
                 continue;
@@ -130,17 +133,29 @@ impl<E: Engine> Planner<'_, E> {
         Ok(Some(Plan { wanted, reading, guesses, interpretation, is_literal: false }))
     }
 
+    /// True where a place is named, and a word beside it is known.
+    fn says_more_than_a_place(&self, reading: &Reading) -> Result<bool, SearchError> {
+        let (places, others): (Vec<&Slot>, Vec<&Slot>) =
+            reading.wanted().partition(|slot| !slot.places.is_empty());
+        if places.is_empty() || others.is_empty() {
+            return Ok(false);
+        }
+        let ways = others.into_iter().map(|slot| matching::ways(slot, &Guess::default()));
+        Ok(self.engine.known(&ways.collect::<Vec<Ways>>())?.contains(&true))
+    }
+
     fn guess(&self, slot: &Slot, is_last_resort: bool) -> Result<Guess, SearchError> {
         let typed = slot.forms.plain.as_str();
         let most = edits(typed);
         let is_known = is_last_resort && self.is_known(slot)?;
         let mut guess = Guess { is_known, by_skeleton: true, ..Guess::default() };
-        guess.by_skeleton = !slot.is_acronym;
+        guess.by_skeleton = !slot.is_acronym && !is_known;
         if slot.is_acronym && typed.len() <= *INITIALS.end() {
             // A short abbreviation is like every other: it is not guessed at.
             return Ok(guess);
         }
         if is_known && !(slot.meanings.is_empty() && slot.places.is_empty()) {
+            guess.by_skeleton = false;
             return Ok(guess);
         }
         guess.by_initials = !is_known && INITIALS.contains(&typed.len());

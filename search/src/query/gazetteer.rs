@@ -36,6 +36,8 @@ pub struct Place {
     pub words: Range<usize>,
     /// Its KATO code.
     pub kato: String,
+    /// KATO code of the area above it.
+    pub parent: Option<String>,
     /// How sure that is, 0 to 1.
     pub confidence: f32,
 }
@@ -62,6 +64,7 @@ struct Name {
 #[derive(Debug, Clone)]
 struct Area {
     kato: String,
+    parent: Option<String>,
     kind: Kind,
     /// Likelier places have smaller ranks.
     rank: u8,
@@ -136,7 +139,7 @@ impl Gazetteer {
                 _ => (Kind::District, 4),
             };
             let index = gazetteer.areas.len();
-            gazetteer.areas.push(Area { kato: area.kato.clone(), kind, rank });
+            gazetteer.areas.push(Area { kato: area.kato.clone(), parent: area.parent.clone(), kind, rank });
             for name in area.names.iter().flatten().chain(&area.aliases) {
                 gazetteer.learn(&reader.read(name), index, false);
             }
@@ -204,6 +207,10 @@ impl Gazetteer {
             let typed: Vec<&str> = words.map(|token| token.forms.plain.as_str()).collect();
             let typed = typed.join(" ");
             let is_typed = |name: &Name| name.plain == typed;
+            // «в Караганде» is the city: the region has an adjective.
+            let before = phrase.words.start.checked_sub(1).map(|at| text[at].forms.exact.as_str());
+            let is_inside = before.is_some_and(|word| ["в", "во", "из"].contains(&word))
+                && !is_adjective(&text[phrase.words.clone()]);
             // The rank of a town that the vocabulary has under this name.
             let own = phrase.meanings.iter().filter(|name| !name.is_town);
             let own = own.map(|name| &self.areas[name.area]).filter(|area| area.kind == Kind::City);
@@ -222,6 +229,7 @@ impl Gazetteer {
                     Some(kind) if kind == kind_of => NAMED,
                     Some(_) => CONTRADICTED,
                     None if hint == Some(kind_of) => HINTED,
+                    None if hint.is_none() && is_inside && kind_of == Kind::City => HINTED,
                     None if name.is_town && own.is_none() => TOWN,
                     None if name.is_town => {
                         if own == Some(best) {
@@ -240,7 +248,12 @@ impl Gazetteer {
                 if !has_it && phrase.meanings.iter().any(|other| is_other(&other)) {
                     confidence *= NAMESAKE;
                 }
-                places.push(Place { words, kato: area.kato.clone(), confidence });
+                places.push(Place {
+                    words,
+                    kato: area.kato.clone(),
+                    parent: area.parent.clone(),
+                    confidence,
+                });
             }
         }
         places.sort_by(|left, right| {
@@ -286,6 +299,12 @@ fn hint(text: &[Token]) -> Option<Kind> {
         ADJECTIVES.iter().find(begins).map(|(kind, _)| *kind)
     };
     text.iter().find_map(kind)
+}
+
+/// True for words that end as Russian adjectives of places do.
+fn is_adjective(words: &[Token]) -> bool {
+    let ends = |word: &str| ["ой", "ом", "их", "ий", "ого"].iter().any(|end| word.ends_with(end));
+    words.last().is_some_and(|word| word.forms.exact.contains("ск") && ends(&word.forms.exact))
 }
 
 /// Names of towns by the KATO code of the area that they are, or lie in.
@@ -389,6 +408,8 @@ mod tests {
             areas: vec![
                 area("33", "rayon", ["Қаратал ауданы", "Каратальский район", "Karatal District"], &[]),
                 area("79", "city_district", ["Қаратау ауданы", "Каратауский район", "Karatau District"], &[]),
+                area("35", "region", ["Қарағанды облысы", "Карагандинская область", "Karaganda Region"], &[]),
+                area("351", "city_admin", ["Қарағанды қаласы", "город Караганда", "Karaganda"], &[]),
                 area("116", "rayon", ["Целиноград ауданы", "Целиноградский район", "Tselinograd"], &[]),
                 area("71", "republic_city", ["Астана қаласы", "город Астана", "Astana"], &["Целиноград"]),
             ],
@@ -400,6 +421,9 @@ mod tests {
             ("Қаратал", "33"),
             ("Целиноград", "71"),
             ("районное объединение Целиноград", "116"),
+            ("учителя в Караганде", "351"),
+            ("учителя в Карагандинской области", "35"),
+            ("Қарағанды", "35"),
         ] {
             assert_eq!(gazetteer.find(&query_tokens(query))[0].kato, kato, "{query}");
         }

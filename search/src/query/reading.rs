@@ -43,6 +43,8 @@ pub struct Slot {
     pub meanings: Vec<Candidate>,
     /// Places it names, by itself or with its neighbours.
     pub places: Vec<Candidate>,
+    /// KATO codes of what lies around those places.
+    pub around: Vec<String>,
 }
 
 /// A query, read.
@@ -81,6 +83,7 @@ impl Reading {
                 whole: whole(text, token.start),
                 meanings: Vec::new(),
                 places: Vec::new(),
+                around: Vec::new(),
             })
             .collect();
         let mut parts = Vec::new();
@@ -244,6 +247,7 @@ fn read_places(
     places.sort_by(|left, right| right.confidence.total_cmp(&left.confidence));
     for place in places {
         for slot in &mut slots[place.words.clone()] {
+            slot.around.extend(place.parent.clone());
             slot.places.push(Candidate {
                 code: place.kato.clone(),
                 confidence: place.confidence,

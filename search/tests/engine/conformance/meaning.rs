@@ -168,6 +168,20 @@ pub async fn names_are_found_by_their_initials(index: &dyn SearchIndex) {
     assert!(found(index, "КазГЮ").await.is_empty(), "an abbreviation is not taken for another word");
 }
 
+pub async fn what_a_place_lacks_lies_around_it(index: &dyn SearchIndex) {
+    let mut bodies = bodies();
+    for (id, area) in [("chemists", "10"), ("elsewhere", "39")] {
+        let mut body = named(id, "Химия мұғалімдерінің үйірмесі");
+        body.areas = vec![area.to_owned()];
+        bodies.push(body);
+    }
+    fill(index, &bodies).await;
+    index.set_vocabulary(&vocabulary());
+    let page = ask(index, "химия Семей").await;
+    assert_eq!(page.hits[0].id, "chemists");
+    assert_eq!(page.interpretation.unwrap().left_out, ["Семей"]);
+}
+
 pub async fn guesses_do_not_stand_in_for_what_filters_hide(index: &dyn SearchIndex) {
     fill(index, &bodies()).await;
     let mut request =
