@@ -42,7 +42,7 @@ const IN_NAMED_PLACE: f32 = 240.0;
 /// What a body of the place itself is worth beyond one of a place within it.
 const OF_PLACE: f32 = 10.0;
 /// The same where the query says what kind of place it means: more than one word less is worth.
-const OF_NAMED_PLACE: f32 = 50.0;
+const OF_NAMED_PLACE: f32 = 80.0;
 /// What a body of the whole country is worth where the country is named and no place in it.
 const OF_THE_COUNTRY: f32 = 40.0;
 
@@ -123,12 +123,16 @@ pub(super) fn ways(slot: &Slot, guess: &Guess) -> Ways {
         ways.add(TermField::Plain, word, CORRECTED);
     }
     if guess.by_skeleton {
-        let telling = forms.skeletons.iter().filter(|skeleton| skeleton.len() >= MIN_SKELETON);
-        for skeleton in telling {
+        for skeleton in telling(&forms.skeletons) {
             ways.add(TermField::Skeletons, skeleton, SKELETON);
         }
     }
     ways
+}
+
+/// The skeletons of a word that say which word is meant.
+pub(super) fn telling(skeletons: &[String]) -> impl Iterator<Item = &String> {
+    skeletons.iter().filter(|skeleton| skeleton.len() >= MIN_SKELETON)
 }
 
 /// The ways to answer a word literally.

@@ -11,9 +11,10 @@ use super::highlight;
 use super::keyboard::{self, Slips};
 use super::matching::{self, Guess};
 use super::terms::{Partly, TermField, Wanted, Ways, Weighed, Words};
-use crate::index::{Correction, Filters, Interpretation, SearchError, Translation};
-use crate::query::{Reading, Slot, Understanding};
+use crate::index::{Correction, FacetField, Filters, Interpretation, Part, SearchError, Translation};
+use crate::query::{Candidate, Reading, Slot, Understanding};
 use crate::text::latin::plain;
+use crate::text::tokens::query_tokens;
 
 /// How many words a misspelt one may stand for.
 const CANDIDATES: usize = 6;
@@ -36,6 +37,9 @@ const PROPER: f32 = 1.15;
 /// The same for a place, and how sure that must be.
 const PLACE: f32 = 1.6;
 const NAMED: f32 = 0.8;
+
+/// How sure a place is whose name is misspelt, beside one whose name is not.
+const MISSPELT: f32 = 0.7;
 
 /// What a word weighs that may be left out.
 const STOP: f32 = 0.05;
@@ -67,7 +71,7 @@ impl<E: Engine> Planner<'_, E> {
     }
 
     /// The search with unknown words corrected; `None` where none is unknown.
-    pub(super) fn guessed(&self, reading: Reading) -> Result<Option<Plan>, SearchError> {
+    pub(super) fn guessed(&self, mut reading: Reading) -> Result<Option<Plan>, SearchError> {
         let mut guesses = Vec::with_capacity(reading.slots.len());
         let mut open = 0;
         for slot in &reading.slots {
@@ -82,8 +86,11 @@ impl<E: Engine> Planner<'_, E> {
                 Guess { is_known: true, ..Guess::default() }
             });
         }
-        let guessed = guesses.iter().any(|guess| *guess != Guess::default());
-        Ok(guessed.then(|| whole(reading, guesses)))
+        if open == 0 {
+            return Ok(None);
+        }
+        self.learn_places(&mut reading, &guesses);
+        Ok(Some(whole(reading, guesses)))
     }
 
     /// The search for most of the words; `None` where no word is known.
@@ -142,6 +149,25 @@ impl<E: Engine> Planner<'_, E> {
         }
         let ways = others.into_iter().map(|slot| matching::ways(slot, &Guess::default()));
         Ok(self.engine.known(&ways.collect::<Vec<Ways>>())?.contains(&true))
+    }
+
+    /// A misspelt word that may be a place names that place, only less surely.
+    fn learn_places(&self, reading: &mut Reading, guesses: &[Guess]) {
+        let has_place = reading.part(FacetField::Area).is_some();
+        for (slot, guess) in reading.slots.iter_mut().zip(guesses) {
+            let is_misspelt = slot.places.is_empty() && slot.meanings.is_empty() && !guess.is_known;
+            let Some(word) = guess.corrected.first().filter(|_| is_misspelt && !has_place) else { continue };
+            let found = self.understanding.gazetteer.find(&query_tokens(word));
+            let values: Vec<String> = found.iter().map(|place| place.kato.clone()).collect();
+            let Some(best) = found.first().map(|place| MISSPELT * place.confidence) else { continue };
+            for place in found {
+                let (code, confidence) = (place.kato, MISSPELT * place.confidence);
+                slot.places.push(Candidate { code, confidence, is_said: false });
+            }
+            let words = reading.text.get(slot.range.clone()).unwrap_or_default().to_owned();
+            let (field, range) = (FacetField::Area, slot.range.clone());
+            reading.parts.push(Part { field, values, words, range, confidence: best });
+        }
     }
 
     fn guess(&self, slot: &Slot, is_last_resort: bool) -> Result<Guess, SearchError> {

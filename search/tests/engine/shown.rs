@@ -322,6 +322,24 @@ async fn everyday_words_find_what_they_stand_for() {
 }
 
 #[tokio::test]
+async fn corrections_are_of_misspelt_words_alone() {
+    let Some(registry) = &*REGISTRY else { return };
+    // Words of places that nothing has together.
+    for query in ["кәсіподақ Шымкент Семей Қарағанды", "школы Тараз комитет Шымкент", "КазХХУ профсоюз Ақтау"]
+    {
+        let told = registry.ask(query).await.interpretation.unwrap();
+        assert!(told.corrected.is_empty(), "{query}: {:?}", told.corrected);
+        assert!(!told.left_out.is_empty(), "{query}");
+    }
+    let told = registry.ask("учителя химии Кызлорда").await.interpretation.unwrap();
+    assert_eq!(told.corrected[0].from, "Кызлорда");
+    let place = told.parts.iter().find(|part| part.field == FacetField::Area).unwrap();
+    assert!(place.values.contains(&"430000000".to_owned()) && place.words == "Кызлорда");
+    let told = registry.ask("учителя химии школа 98765").await.interpretation.unwrap();
+    assert_eq!(told.left_out, ["98765"]);
+}
+
+#[tokio::test]
 async fn suggestions_forgive() {
     let Some(registry) = &*REGISTRY else { return };
     for (typed, wanted) in [
