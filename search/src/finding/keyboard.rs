@@ -227,16 +227,19 @@ fn is_latin(text: &str) -> bool {
     !text.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}'))
 }
 
-/// True where a digit or a sign that may be a letter touches a letter.
+/// True where a digit or a sign that may be a letter touches a letter. A hyphen counts beside a shred:
+/// most join words.
 fn is_cut(piece: &str) -> bool {
-    let may_be = |c: char| c.is_ascii_digit() || matches!(c, '-' | '=' | '(' | ')' | '%' | '*' | '_' | '+');
+    let may_be = |c: char| c.is_ascii_digit() || matches!(c, '=' | '%' | '*' | '_' | '+');
     let mut last = None;
-    piece.chars().any(|c| {
+    let touches = piece.chars().any(|c| {
         let touches = last
             .is_some_and(|last: char| may_be(c) && last.is_alphabetic() || may_be(last) && c.is_alphabetic());
         last = Some(c);
         touches
-    })
+    });
+    let is_shred = |part: &str| part.chars().filter(|c| c.is_alphabetic()).count() < TELLING;
+    touches || piece.contains('-') && piece.chars().any(char::is_alphabetic) && piece.split('-').any(is_shred)
 }
 
 /// True where a digit stands between letters: «м95ал3м».
