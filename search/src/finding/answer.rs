@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use super::engine::{Counts, Engine, Listing};
 use super::highlight;
-use super::order::{Order, Page};
+use super::keyboard::Slips;
+use super::order::{Entry, Order, Page};
 use super::paging::{Fingerprint, Mark};
 use super::plan::{Plan, Planner, literal, typed};
 use super::terms::Wanted;
@@ -131,15 +132,22 @@ impl<'a, E: Engine> Asked<'a, E> {
         planner: &Planner<'_, E>,
         reading: Reading,
     ) -> Result<Answer<E, Plan>, SearchError> {
-        let plan = typed(reading.clone());
+        let mut reading = reading;
+        let mut layout = None;
+        if let Some(other) = planner.reread(&reading, Slips::Cut)? {
+            layout = Some(other.text.clone());
+            reading = other;
+        }
+        let mut plan = typed(reading.clone());
+        plan.interpretation.layout.clone_from(&layout);
         let (page, counts) = self.collect(Some(&plan.wanted))?;
         if page.total > 0 || self.is_emptied_by_filters(&plan.wanted)? {
             return Ok((page, counts, plan));
         }
         let mut nothing = (page, counts, plan);
-        let mut reading = reading;
-        let mut layout = None;
-        if let Some(other) = planner.other_layout(&reading)? {
+        if layout.is_none()
+            && let Some(other) = planner.reread(&reading, Slips::Any)?
+        {
             layout = Some(other.text.clone());
             reading = other;
             let mut plan = typed(reading.clone());
@@ -160,7 +168,9 @@ impl<'a, E: Engine> Asked<'a, E> {
         if let Some(mut plan) = planner.partly(reading, &self.request.filters)? {
             plan.interpretation.layout = layout;
             let (page, counts) = self.collect_named(&plan.wanted)?;
-            planner.spell(&mut plan, &self.names_of_best(&page)?)?;
+            let names = self.names_of_best(&page)?;
+            planner.spell(&mut plan, &names)?;
+            planner.leave_out(&mut plan, &names, page.entries.first().map(Entry::id))?;
             return Ok((page, counts, plan));
         }
         nothing.2.interpretation.did_you_mean = planner.did_you_mean(&nothing.2.reading)?;

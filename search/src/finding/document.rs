@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use super::order::KEY_END;
 use crate::index::OrganizationDocument;
+use crate::query::whole_term;
 use crate::text::collation_key;
-use crate::text::thesaurus::meanings;
+use crate::text::latin::plain;
+use crate::text::thesaurus::{is_stop_word, meanings};
 use crate::text::tokens::{Forms, Reader, Token};
 
 /// The analysed fields of an organization.
@@ -20,6 +22,9 @@ pub(crate) fn analyse(organization: &OrganizationDocument, reader: &mut Reader) 
         analysed.add_name(&tokens);
         analysed.add_any(&tokens);
         analysed.add_meanings(&tokens);
+        if organization.level != "school" {
+            analysed.add_initials(&name.value, &tokens);
+        }
     }
     for text in &organization.host_names {
         let tokens = reader.read(text);
@@ -29,8 +34,11 @@ pub(crate) fn analyse(organization: &OrganizationDocument, reader: &mut Reader) 
     for text in organization.place_names.iter().chain(&organization.labels) {
         analysed.add_any(&reader.read_again(text));
     }
-    for text in organization.identifiers.iter().chain(&organization.bin) {
-        analysed.add_any(&reader.read(text));
+    for piece in organization.identifiers.iter().flat_map(|text| text.split_whitespace()) {
+        analysed.add_identifier(piece);
+    }
+    if let Some(bin) = &organization.bin {
+        analysed.add_any(&reader.read(bin));
     }
     add_code_meanings(organization, &mut analysed.meanings);
     let mut made: Vec<(&str, String)> = Vec::new();
@@ -121,6 +129,63 @@ impl Analysed {
         }
     }
 
+    /// An identifier answers as a whole: digits within it are no number of a school.
+    fn add_identifier(&mut self, piece: &str) {
+        let is_number = piece.chars().all(|c| c.is_ascii_digit());
+        if !is_number {
+            push(&mut self.words, &whole_term(piece));
+        } else if piece.len() >= MIN_IDENTIFIER {
+            push(&mut self.words, piece.trim_start_matches('0'));
+        }
+    }
+
+    /// The initials by which a name is known: of the words between its quotes, dashes and dedications.
+    fn add_initials(&mut self, name: &str, tokens: &[Token]) {
+        let is_end = |left: &Token, right: &Token| {
+            name.get(left.end..right.start)
+                .is_none_or(|gap| gap.contains(['«', '»', '"', '“', '”', '(', ')', ',', '—', '–']))
+        };
+        let is_apart =
+            |token: &Token| token.forms.is_number || DEDICATIONS.contains(&token.forms.exact.as_str());
+        let mut run: Vec<&str> = Vec::new();
+        let mut last: Option<&Token> = None;
+        for token in tokens {
+            if is_apart(token) || last.is_some_and(|last| is_end(last, token)) {
+                self.add_runs(&run);
+                run.clear();
+            }
+            if !is_apart(token) && !is_stop_word(&token.forms.exact) {
+                run.push(&token.forms.exact);
+            }
+            last = Some(token);
+        }
+        self.add_runs(&run);
+    }
+
+    /// The run itself, and what it begins and ends with: «Профсоюз КазНУ» is no КазНУ yet.
+    fn add_runs(&mut self, words: &[&str]) {
+        let words = &words[..words.len().min(LONGEST_RUN)];
+        for at in 0..words.len() {
+            self.add_run(&words[at..]);
+            self.add_run(&words[..at]);
+        }
+    }
+
+    fn add_run(&mut self, words: &[&str]) {
+        if !INITIALS.contains(&words.len()) {
+            return;
+        }
+        let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+        self.meanings.insert(initials_term(&plain(&initials)));
+        // КазНУ, ҚазҰУ: the country keeps a syllable.
+        if let Some(country) =
+            words.first().and_then(|word| word.get(..6)).filter(|begun| plain(begun) == "kaz")
+        {
+            let rest: String = initials.chars().skip(1).collect();
+            self.meanings.insert(initials_term(&plain(&format!("{country}{rest}"))));
+        }
+    }
+
     fn add_meanings(&mut self, tokens: &[Token]) {
         for meaning in meanings(tokens) {
             if !self.meanings.contains(meaning.code) {
@@ -135,6 +200,23 @@ fn push(terms: &mut String, term: &str) {
         terms.push(' ');
     }
     terms.push_str(term);
+}
+
+/// How many digits an identifier of digits alone has at least: fewer are the number of some school.
+const MIN_IDENTIFIER: usize = 5;
+
+/// Of how many words initials are made.
+const INITIALS: std::ops::RangeInclusive<usize> = 3..=6;
+
+/// How many words of a run are looked at.
+const LONGEST_RUN: usize = 8;
+
+/// Words that part a name from whom it is dedicated to.
+const DEDICATIONS: [&str; 5] = ["имени", "им", "атындағы", "атын", "named"];
+
+/// The term of initials in plain Latin.
+pub(super) fn initials_term(plain: &str) -> String {
+    format!("initials/{plain}")
 }
 
 /// The term of a stem in exact letters: its mark in capitals.

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::matching::Guess;
+use super::matching::{Guess, telling};
 use super::plan::Plan;
 use crate::index::Highlight;
 use crate::query::{Gazetteer, Slot};
@@ -64,7 +64,7 @@ fn marked(tokens: &[Token], plan: &Plan, gazetteer: &Gazetteer) -> Vec<bool> {
             slots().any(|(slot, guess)| {
                 is_form(&token.forms, slot)
                     || guess.corrected.contains(&token.forms.plain)
-                    || guess.by_skeleton && meet(&token.forms.skeletons, &slot.forms.skeletons)
+                    || guess.by_skeleton && is_alike(&token.forms, slot)
             })
         })
         .collect();
@@ -93,13 +93,26 @@ fn marked(tokens: &[Token], plan: &Plan, gazetteer: &Gazetteer) -> Vec<bool> {
     marked
 }
 
+/// True where one of the names answers a word, by itself or by what it means.
+pub(super) fn answers(names: &[String], slot: &Slot, guess: &Guess) -> bool {
+    let means = |code: &str| slot.meanings.iter().any(|one| one.code == code);
+    names.iter().any(|name| {
+        let tokens = read(name);
+        tokens.iter().any(|token| {
+            is_form(&token.forms, slot)
+                || guess.corrected.contains(&token.forms.plain)
+                || guess.by_skeleton && is_alike(&token.forms, slot)
+        }) || meanings(&tokens).iter().any(|meaning| means(meaning.code))
+    })
+}
+
 /// The word of these names, as people write it, that a guessed word of the query was found by.
 pub(super) fn word_guessed(names: &[String], slot: &Slot, guess: &Guess) -> Option<String> {
     if guess.corrected.contains(&slot.forms.plain) {
         return None;
     }
     let is_meant = |forms: &Forms| match guess.corrected.as_slice() {
-        [] => meet(&forms.skeletons, &slot.forms.skeletons),
+        [] => is_alike(forms, slot),
         corrected => corrected.contains(&forms.plain),
     };
     let mut words = names.iter().flat_map(|name| read(name));
@@ -114,6 +127,11 @@ fn is_form(forms: &Forms, slot: &Slot) -> bool {
     forms.plain == asked.plain
         || meet(&forms.stems, &asked.stems)
         || slot.is_last && asked.plain.len() >= 2 && forms.plain.starts_with(&asked.plain)
+}
+
+/// True where the words have a skeleton in common that says something.
+fn is_alike(forms: &Forms, slot: &Slot) -> bool {
+    telling(&slot.forms.skeletons).any(|skeleton| forms.skeletons.contains(skeleton))
 }
 
 fn meet(left: &[String], right: &[String]) -> bool {

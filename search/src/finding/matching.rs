@@ -5,10 +5,10 @@
 //! meaning, what it was corrected to; in the names before anywhere else. Numbers answer exactly or
 //! not at all.
 
-use super::document::{in_exact_letters, whole_exact, whole_plain};
+use super::document::{in_exact_letters, initials_term, whole_exact, whole_plain};
 use super::terms::{Sign, TermField, Ways};
 use crate::index::FacetField;
-use crate::query::{Reading, Slot};
+use crate::query::{Reading, SURELY, Slot};
 
 const NAME_EXACT: f32 = 100.0;
 const NAME_FORM: f32 = 92.0;
@@ -17,12 +17,16 @@ const NAME_PLAIN_FORM: f32 = 80.0;
 const NAME_BEGUN: f32 = 64.0;
 const PLACE: f32 = 90.0;
 const MEANING: f32 = 76.0;
+/// Above every way but the word itself: «мат» are not mothers.
+const SAID: f32 = 96.0;
+const INITIALS: f32 = 70.0;
 const EXACT: f32 = 60.0;
 const PLAIN: f32 = 54.0;
 const FORM: f32 = 48.0;
 const BEGUN: f32 = 44.0;
 const NAME_CORRECTED: f32 = 42.0;
 const CORRECTED: f32 = 38.0;
+const AROUND: f32 = 30.0;
 const SKELETON: f32 = 26.0;
 const NUMBER_ELSEWHERE: f32 = 90.0;
 
@@ -37,8 +41,16 @@ const IN_PLACE: f32 = 60.0;
 const IN_NAMED_PLACE: f32 = 240.0;
 /// What a body of the place itself is worth beyond one of a place within it.
 const OF_PLACE: f32 = 10.0;
+/// The same where the query says what kind of place it means: more than one word less is worth.
+const OF_NAMED_PLACE: f32 = 80.0;
 /// What a body of the whole country is worth where the country is named and no place in it.
 const OF_THE_COUNTRY: f32 = 40.0;
+
+/// What a code is worth that the query names.
+const OF_CODE: f32 = 8.0;
+/// The same for a subject of several words, any of which may stand in a name without it: «шет тілдері»
+/// and the languages of Шет.
+const OF_PHRASE: f32 = 40.0;
 
 /// From how many letters on the last word counts as the beginning of one.
 const MIN_BEGUN: usize = 2;
@@ -53,6 +65,12 @@ pub(super) struct Guess {
     pub(super) corrected: Vec<String>,
     /// The first of them as names spell it.
     pub(super) spelled: Option<String>,
+    /// True where the word is one of the index: what it was guessed to mean is no correction of it.
+    pub(super) is_known: bool,
+    /// True to look around the place that the word names.
+    pub(super) is_around: bool,
+    /// True to look up names that have these initials.
+    pub(super) by_initials: bool,
     /// True to look up skeletons.
     pub(super) by_skeleton: bool,
 }
@@ -64,6 +82,9 @@ pub(super) fn ways(slot: &Slot, guess: &Guess) -> Ways {
     if forms.is_number {
         ways.add(TermField::Names, &forms.plain, NAME_EXACT);
         ways.add(TermField::Words, &forms.plain, NUMBER_ELSEWHERE);
+        if let Some(whole) = &slot.whole {
+            ways.add(TermField::Words, whole, NUMBER_ELSEWHERE);
+        }
         return ways;
     }
     ways.add(TermField::Names, &forms.exact, NAME_EXACT);
@@ -80,24 +101,38 @@ pub(super) fn ways(slot: &Slot, guess: &Guess) -> Ways {
     for place in &slot.places {
         ways.add(TermField::Area, &place.code, PLACE * place.confidence);
     }
+    for around in slot.around.iter().filter(|_| guess.is_around) {
+        ways.add(TermField::Area, around, AROUND);
+    }
     for meaning in &slot.meanings {
-        ways.add(TermField::Meanings, &meaning.code, MEANING * meaning.confidence);
+        let worth = if meaning.is_said { SAID } else { MEANING * meaning.confidence };
+        ways.add(TermField::Meanings, &meaning.code, worth);
     }
     if slot.is_last && forms.plain.len() >= MIN_BEGUN {
         ways.add_begun(TermField::NamesPlain, &forms.plain, NAME_BEGUN);
         ways.add_begun(TermField::Plain, &forms.plain, BEGUN);
+    }
+    if let Some(whole) = &slot.whole {
+        ways.add(TermField::Words, whole, EXACT);
+    }
+    if slot.is_acronym || guess.by_initials {
+        ways.add(TermField::Meanings, &initials_term(&forms.plain), INITIALS);
     }
     for word in &guess.corrected {
         ways.add(TermField::NamesPlain, word, NAME_CORRECTED);
         ways.add(TermField::Plain, word, CORRECTED);
     }
     if guess.by_skeleton {
-        let telling = forms.skeletons.iter().filter(|skeleton| skeleton.len() >= MIN_SKELETON);
-        for skeleton in telling {
+        for skeleton in telling(&forms.skeletons) {
             ways.add(TermField::Skeletons, skeleton, SKELETON);
         }
     }
     ways
+}
+
+/// The skeletons of a word that say which word is meant.
+pub(super) fn telling(skeletons: &[String]) -> impl Iterator<Item = &String> {
+    skeletons.iter().filter(|skeleton| skeleton.len() >= MIN_SKELETON)
 }
 
 /// The ways to answer a word literally.
@@ -106,6 +141,9 @@ pub(super) fn literal(slot: &Slot) -> Ways {
     let mut ways = Ways::default();
     ways.add(TermField::Names, word, NAME_EXACT);
     ways.add(TermField::Words, word, EXACT);
+    if let Some(whole) = &slot.whole {
+        ways.add(TermField::Words, whole, EXACT);
+    }
     ways
 }
 
@@ -115,8 +153,8 @@ pub(super) fn signs(reading: &Reading) -> Vec<Sign> {
     let mut add = |field, text: &str, worth, group| {
         signs.push(Sign { field, text: text.to_owned(), worth, group });
     };
-    let exact = whole_exact(reading.slots.iter().map(|slot| slot.forms.exact.as_str()));
-    let plain = whole_plain(reading.slots.iter().map(|slot| slot.forms.plain.as_str()));
+    let exact = whole_exact(reading.words.iter().map(|forms| forms.exact.as_str()));
+    let plain = whole_plain(reading.words.iter().map(|forms| forms.plain.as_str()));
     add(TermField::Whole, &exact, WHOLE_NAME_EXACT, 0);
     add(TermField::Whole, &plain, WHOLE_NAME_PLAIN, 0);
     for (level, worth) in levels(reading) {
@@ -126,9 +164,11 @@ pub(super) fn signs(reading: &Reading) -> Vec<Sign> {
         add(TermField::Level, "republic", OF_THE_COUNTRY, 1);
     }
     for (value, confidence) in places(reading) {
-        let worth = if confidence < 1.0 { IN_PLACE * confidence } else { IN_NAMED_PLACE };
+        let is_sure = confidence >= SURELY;
+        let worth = if is_sure { IN_NAMED_PLACE } else { IN_PLACE * confidence };
+        let own = if is_sure { OF_NAMED_PLACE } else { OF_PLACE };
         add(TermField::Area, value, worth, 2);
-        add(TermField::Meanings, &format!("own/{value}"), OF_PLACE * confidence, 8);
+        add(TermField::Meanings, &format!("own/{value}"), own * confidence, 8);
     }
     for (part, group) in [(FacetField::Kind, 3), (FacetField::Subject, 4), (FacetField::Activity, 5)]
         .into_iter()
@@ -139,8 +179,10 @@ pub(super) fn signs(reading: &Reading) -> Vec<Sign> {
             FacetField::Subject => TermField::Subject,
             _ => TermField::Activity,
         };
+        let is_phrase = part.words.contains(char::is_whitespace) && part.field == FacetField::Subject;
+        let worth = if is_phrase { OF_PHRASE } else { OF_CODE };
         for value in &part.values {
-            add(field, value, 8.0 * part.confidence, group);
+            add(field, value, worth * part.confidence, group);
         }
     }
     for (confirmed, worth) in [("official", 0.8), ("documents", 0.7), ("contact", 0.6)] {

@@ -1,7 +1,8 @@
 //! The part of finding that every engine has in common.
 //!
 //! `document` makes the analysed fields of an organization, `matching` the ways to answer a word and the
-//! signs of the body meant, `plan` the order in which a query is tried, `answer`, `similar` and
+//! signs of the body meant, `plan` the order in which a query is tried, `keyboard` what was
+//! typed for another keyboard, `answer`, `similar` and
 //! `suggest` what is asked of an engine, `order` and `paging` places and cursors, `highlight` the
 //! marks. An engine brings what is in [`Engine`]: it counts, looks words up and collects pages.
 
@@ -9,6 +10,7 @@ mod answer;
 mod document;
 mod engine;
 mod highlight;
+mod keyboard;
 mod matching;
 mod names;
 mod order;

@@ -8,21 +8,41 @@ use std::sync::Arc;
 
 use super::engine::Engine;
 use super::highlight;
+use super::keyboard::{self, Slips};
 use super::matching::{self, Guess};
 use super::terms::{Partly, TermField, Wanted, Ways, Weighed, Words};
-use crate::index::{Correction, Filters, Interpretation, SearchError, Translation};
-use crate::query::{Reading, Slot, Understanding};
+use crate::index::{Correction, FacetField, Filters, Interpretation, Part, SearchError, Translation};
+use crate::query::{Candidate, Reading, Slot, Understanding};
 use crate::text::latin::plain;
-use crate::text::layout;
+use crate::text::tokens::query_tokens;
 
 /// How many words a misspelt one may stand for.
 const CANDIDATES: usize = 6;
+
+/// Among how many words alike the likeliest are chosen.
+const CONSIDERED: usize = 40;
+
+/// How many letters a word has that may be initials.
+const INITIALS: std::ops::RangeInclusive<usize> = 3..=6;
 
 /// How many words of a query are guessed at; more are no question that a person asks.
 const MAX_GUESSED: usize = 12;
 
 /// Of how many bodies on a word alone says nothing.
 const VAGUE: u64 = 20_000;
+
+/// What a proper name weighs beyond another word as rare: a generic word may lack in the other language.
+const QUOTED: f32 = 1.6;
+const PROPER: f32 = 1.15;
+/// The same for a place, and how sure that must be.
+const PLACE: f32 = 1.6;
+const NAMED: f32 = 0.8;
+
+/// How sure a place is whose name is misspelt, beside one whose name is not.
+const MISSPELT: f32 = 0.7;
+
+/// What a word weighs that may be left out.
+const STOP: f32 = 0.05;
 
 /// A way to search.
 pub(super) struct Plan {
@@ -45,31 +65,13 @@ pub(super) struct Planner<'a, E> {
 }
 
 impl<E: Engine> Planner<'_, E> {
-    /// The reading on another keyboard layout, where it makes more sense.
-    pub(super) fn other_layout(&self, typed: &Reading) -> Result<Option<Reading>, SearchError> {
-        let unknown = self.unknown(typed)?;
-        // On another layout nearly every word is unknown; a typo spoils one or two.
-        if unknown == 0 || 2 * unknown < words(typed).count() {
-            return Ok(None);
-        }
-        let mut best: Option<(usize, Reading)> = None;
-        for text in layout::readings(&typed.text) {
-            let reading = Reading::of(&text, self.understanding);
-            let known = words(&reading).count() - self.unknown(&reading)?;
-            // Some short word or other is the beginning of one, whatever was typed.
-            if !self.is_convincing(&reading)? {
-                continue;
-            }
-            let is_better = known > words(typed).count() - unknown && 2 * known >= words(&reading).count();
-            if is_better && best.as_ref().is_none_or(|(most, _)| known > *most) {
-                best = Some((known, reading));
-            }
-        }
-        Ok(best.map(|(_, reading)| reading))
+    /// The query as it was meant for another keyboard; `None` where it was meant as typed.
+    pub(super) fn reread(&self, typed: &Reading, slips: Slips) -> Result<Option<Reading>, SearchError> {
+        keyboard::reread(self.engine, self.understanding, typed, slips)
     }
 
     /// The search with unknown words corrected; `None` where none is unknown.
-    pub(super) fn guessed(&self, reading: Reading) -> Result<Option<Plan>, SearchError> {
+    pub(super) fn guessed(&self, mut reading: Reading) -> Result<Option<Plan>, SearchError> {
         let mut guesses = Vec::with_capacity(reading.slots.len());
         let mut open = 0;
         for slot in &reading.slots {
@@ -78,28 +80,54 @@ impl<E: Engine> Planner<'_, E> {
             if open > MAX_GUESSED {
                 return Ok(None);
             }
-            guesses.push(if is_open { self.guess(slot, false)? } else { Guess::default() });
+            guesses.push(if is_open {
+                self.guess(slot, false)?
+            } else {
+                Guess { is_known: true, ..Guess::default() }
+            });
         }
-        let guessed = guesses.iter().any(|guess| *guess != Guess::default());
-        Ok(guessed.then(|| whole(reading, guesses)))
+        if open == 0 {
+            return Ok(None);
+        }
+        self.learn_places(&mut reading, &guesses);
+        Ok(Some(whole(reading, guesses)))
     }
 
     /// The search for most of the words; `None` where no word is known.
     pub(super) fn partly(&self, reading: Reading, filters: &Filters) -> Result<Option<Plan>, SearchError> {
         let (mut guesses, mut words, mut left_out) = (Vec::new(), Vec::new(), Vec::new());
         let documents = self.engine.documents()?;
+        // A school is named after somebody whose first name the record may not have.
+        let has_proper = !reading.means("school/school") && !reading.means("name/named_after");
+        let is_around = has_proper && self.says_more_than_a_place(&reading)?;
         for slot in &reading.slots {
             let is_open = !slot.is_stop && !slot.forms.is_number && guesses.len() < MAX_GUESSED;
-            let guess = if is_open { self.guess(slot, true)? } else { Guess::default() };
+            let mut guess = if is_open { self.guess(slot, true)? } else { Guess::default() };
+            let frequency = self.engine.frequency(&matching::ways(slot, &guess))?;
+            // What the place does not have may lie around it.
+            guess.is_around = is_around;
             let ways = matching::ways(slot, &guess);
             guesses.push(guess);
-            let frequency = self.engine.frequency(&ways)?;
             if frequency == 0 {
                 left_out.push(typed_word(&reading, slot));
                 continue;
             }
-            let weight = weight(slot, documents, frequency);
+            let mut weight = weight(slot, documents, frequency);
+            if slot.places.iter().any(|place| place.confidence >= NAMED) {
+                weight *= PLACE;
+            } else if has_proper && slot.meanings.is_empty() && slot.places.is_empty() {
+                weight *= if slot.is_quoted {
+                    QUOTED
+                } else if slot.is_proper {
+                    PROPER
+                } else {
+                    1.0
+                };
+            }
             words.push(Weighed { ways: Arc::new(ways), weight });
+        }
+        if words.iter().all(|word| word.weight <= STOP) {
+            return Ok(None);
         }
         words.sort_by(|left, right| right.weight.total_cmp(&left.weight));
         let all: f32 = words.iter().map(|word| word.weight).sum();
@@ -112,18 +140,103 @@ impl<E: Engine> Planner<'_, E> {
         Ok(Some(Plan { wanted, reading, guesses, interpretation, is_literal: false }))
     }
 
+    /// True where a place is named, and a word beside it is known.
+    fn says_more_than_a_place(&self, reading: &Reading) -> Result<bool, SearchError> {
+        let (places, others): (Vec<&Slot>, Vec<&Slot>) =
+            reading.wanted().partition(|slot| !slot.places.is_empty());
+        if places.is_empty() || others.is_empty() {
+            return Ok(false);
+        }
+        let ways = others.into_iter().map(|slot| matching::ways(slot, &Guess::default()));
+        Ok(self.engine.known(&ways.collect::<Vec<Ways>>())?.contains(&true))
+    }
+
+    /// A misspelt word that may be a place names that place, only less surely.
+    fn learn_places(&self, reading: &mut Reading, guesses: &[Guess]) {
+        let has_place = reading.part(FacetField::Area).is_some();
+        for (slot, guess) in reading.slots.iter_mut().zip(guesses) {
+            let is_misspelt = slot.places.is_empty() && slot.meanings.is_empty() && !guess.is_known;
+            let Some(word) = guess.corrected.first().filter(|_| is_misspelt && !has_place) else { continue };
+            let found = self.understanding.gazetteer.find(&query_tokens(word));
+            let values: Vec<String> = found.iter().map(|place| place.kato.clone()).collect();
+            let Some(best) = found.first().map(|place| MISSPELT * place.confidence) else { continue };
+            for place in found {
+                let (code, confidence) = (place.kato, MISSPELT * place.confidence);
+                slot.places.push(Candidate { code, confidence, is_said: false });
+            }
+            let words = reading.text.get(slot.range.clone()).unwrap_or_default().to_owned();
+            let (field, range) = (FacetField::Area, slot.range.clone());
+            reading.parts.push(Part { field, values, words, range, confidence: best });
+        }
+    }
+
     fn guess(&self, slot: &Slot, is_last_resort: bool) -> Result<Guess, SearchError> {
         let typed = slot.forms.plain.as_str();
         let most = edits(typed);
-        let mut guess = Guess { by_skeleton: true, ..Guess::default() };
-        let from = if is_last_resort && !self.is_known(slot)? { most } else { most.min(1) };
+        let is_known = is_last_resort && self.is_known(slot)?;
+        let mut guess = Guess { is_known, by_skeleton: true, ..Guess::default() };
+        guess.by_skeleton = !slot.is_acronym && !is_known;
+        if slot.is_acronym && typed.len() <= *INITIALS.end() {
+            // A short abbreviation is like every other: it is not guessed at.
+            return Ok(guess);
+        }
+        if is_known && !(slot.meanings.is_empty() && slot.places.is_empty()) {
+            guess.by_skeleton = false;
+            return Ok(guess);
+        }
+        guess.by_initials = !is_known && INITIALS.contains(&typed.len());
+        let from = if is_last_resort && !is_known { most } else { most.min(1) };
         for edits in from.max(1)..=most {
-            guess.corrected = self.engine.alike(TermField::Plain, typed, edits, CANDIDATES)?;
+            let alike = self.engine.alike(TermField::Plain, typed, edits, CONSIDERED)?;
+            guess.corrected = self.likeliest(typed, alike);
             if !guess.corrected.is_empty() || is_last_resort {
                 break;
             }
         }
         Ok(guess)
+    }
+
+    /// Of words alike the likeliest, given with the commonest first: those fewest edits away, names of
+    /// places, those that begin alike.
+    fn likeliest(&self, typed: &str, mut alike: Vec<String>) -> Vec<String> {
+        let begun = |word: &str| word.chars().next() != typed.chars().next();
+        alike.sort_by_cached_key(|word| {
+            (strsim::osa_distance(typed, word), !self.understanding.gazetteer.knows(word), begun(word))
+        });
+        alike.truncate(CANDIDATES);
+        alike
+    }
+
+    /// Says which words nothing found answers: neither the names of the best nor what is known of the first.
+    pub(super) fn leave_out(
+        &self,
+        plan: &mut Plan,
+        names: &[String],
+        first: Option<&str>,
+    ) -> Result<(), SearchError> {
+        let slots = plan.reading.slots.iter().zip(&plan.guesses).filter(|(slot, _)| !slot.is_stop);
+        let mut open: Vec<&Slot> = slots
+            .filter(|(slot, guess)| !is_kind_of_place(slot) && !highlight::answers(names, slot, guess))
+            .map(|(slot, _)| slot)
+            .collect();
+        if let Some(id) = first.filter(|_| !open.is_empty())
+            && let Some(record) = self.engine.record(id)?
+        {
+            open.retain(|slot| {
+                let codes = slot.places.iter().chain(&slot.meanings).map(|one| one.code.as_str());
+                let mut codes = codes.map(|code| code.split_once('/').map_or(code, |(_, code)| code));
+                !codes.any(|code| record.codes.iter().any(|(_, known)| known == code))
+            });
+        }
+        for slot in open {
+            let word = typed_word(&plan.reading, slot);
+            if !plan.interpretation.left_out.contains(&word) {
+                plan.interpretation.left_out.push(word);
+            }
+        }
+        let order = |word: &String| plan.reading.text.find(word.as_str());
+        plan.interpretation.left_out.sort_by_key(order);
+        Ok(())
     }
 
     /// True for one word that so many bodies have that none of them is meant yet.
@@ -172,26 +285,6 @@ impl<E: Engine> Planner<'_, E> {
         Ok(is_changed.then_some(text))
     }
 
-    /// How many words of the reading the index does not know.
-    fn unknown(&self, reading: &Reading) -> Result<usize, SearchError> {
-        let open: Vec<Ways> = words(reading)
-            .filter(|slot| slot.places.is_empty())
-            .map(|slot| matching::ways(slot, &Guess::default()))
-            .collect();
-        Ok(self.engine.known(&open)?.into_iter().filter(|is_known| !is_known).count())
-    }
-
-    /// True where a word of the reading is known that says something: four letters, an abbreviation, a place.
-    fn is_convincing(&self, reading: &Reading) -> Result<bool, SearchError> {
-        for slot in words(reading) {
-            let says = slot.forms.exact.chars().count() >= 4;
-            if !slot.meanings.is_empty() || !slot.places.is_empty() || (says && self.is_known(slot)?) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     fn is_known(&self, slot: &Slot) -> Result<bool, SearchError> {
         if !slot.places.is_empty() {
             return Ok(true);
@@ -238,10 +331,15 @@ fn interpretation(reading: &Reading) -> Interpretation {
     Interpretation { translated, parts: reading.parts.clone(), ..Interpretation::default() }
 }
 
+/// True for words such as «область», which stand in the names of places and not of bodies.
+fn is_kind_of_place(slot: &Slot) -> bool {
+    slot.meanings.iter().any(|meaning| meaning.code.starts_with("place/"))
+}
+
 /// Rare words weigh more; numbers most, so that another number sinks a candidate.
 fn weight(slot: &Slot, documents: u64, frequency: u64) -> f32 {
     if slot.is_stop {
-        return 0.05;
+        return STOP;
     }
     #[expect(clippy::cast_precision_loss, reason = "a ratio needs no more")]
     let share = documents as f32 / (1.0 + frequency as f32);
@@ -251,17 +349,12 @@ fn weight(slot: &Slot, documents: u64, frequency: u64) -> f32 {
 
 fn corrections(reading: &Reading, guesses: &[Guess]) -> Vec<Correction> {
     let slots = reading.slots.iter().zip(guesses);
-    let corrections = slots.filter_map(|(slot, guess)| {
+    let corrections = slots.filter(|(_, guess)| !guess.is_known).filter_map(|(slot, guess)| {
         let plain = guess.corrected.first().filter(|plain| **plain != slot.forms.plain);
         let to = guess.spelled.as_ref().or(plain)?.clone();
         Some(Correction { from: typed_word(reading, slot), to })
     });
     corrections.collect()
-}
-
-/// The words of a reading that can be known or unknown.
-fn words(reading: &Reading) -> impl Iterator<Item = &Slot> {
-    reading.wanted().filter(|slot| !slot.forms.is_number)
 }
 
 fn typed_word(reading: &Reading, slot: &Slot) -> String {

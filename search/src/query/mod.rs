@@ -10,7 +10,7 @@ mod reading;
 
 pub use gazetteer::{Gazetteer, Place};
 pub use names::Names;
-pub use reading::{Candidate, Reading, Slot};
+pub use reading::{Candidate, Reading, SURELY, Slot, whole_term};
 
 use crate::index::Vocabulary;
 use crate::text::phrases::Phrases;
@@ -38,6 +38,6 @@ impl Understanding {
                 labels.add(&reader.read(label), meaning, |key| key.starts_with(mark));
             }
         }
-        Understanding { gazetteer: Gazetteer::of(vocabulary), labels, names: Names::of(vocabulary) }
+        Understanding { gazetteer: Gazetteer::with_towns(vocabulary), labels, names: Names::of(vocabulary) }
     }
 }

@@ -3,7 +3,9 @@
 //! Every name in every language is known by the beginnings of its words in plain Latin, so that half
 //! a word on any keyboard finds it. Suggestions are shown in the language of the page.
 
+use super::gazetteer::towns;
 use crate::index::{FacetField, Suggestion, SuggestionTarget, Vocabulary};
+use crate::text::thesaurus::forms_of;
 use crate::text::tokens::{Reader, query_tokens};
 
 /// A name to suggest.
@@ -35,6 +37,9 @@ pub struct Names {
     entries: Vec<Entry>,
 }
 
+/// From how many letters on a beginning may be misspelt.
+const MIN_ALIKE: usize = 5;
+
 impl Names {
     /// Learns the names of a vocabulary.
     pub fn of(vocabulary: &Vocabulary) -> Names {
@@ -47,34 +52,44 @@ impl Names {
                 "activity" => (FacetField::Activity, 3),
                 _ => continue,
             };
-            names.learn(&mut reader, field, &code.code, code.labels.clone(), &[], rank);
+            let others = forms_of(&format!("{}/{}", code.list, code.code));
+            names.learn(&mut reader, field, &code.code, code.labels.clone(), others.into_iter(), rank);
         }
         for area in &vocabulary.areas {
             let any = area.names.iter().flatten().next().cloned().unwrap_or_default();
             let labels = area.names.clone().map(|name| name.unwrap_or_else(|| any.clone()));
             let rank = if area.parent.is_none() { 2 } else { 4 };
-            names.learn(&mut reader, FacetField::Area, &area.kato, labels, &area.aliases, rank);
+            // A district of a city is no city, though the name of the city leads to it.
+            let towns = towns().filter(|(kato, _)| *kato == area.kato && area.kind != "city_district");
+            let towns = towns.flat_map(|(_, names)| names.split('|'));
+            let others = area.aliases.iter().map(String::as_str).chain(towns);
+            names.learn(&mut reader, FacetField::Area, &area.kato, labels, others, rank);
         }
         names.entries.sort();
         names
     }
 
-    fn learn(
+    fn learn<'a>(
         &mut self,
         reader: &mut Reader,
         field: FacetField,
         code: &str,
         labels: [String; 3],
-        aliases: &[String],
+        others: impl Iterator<Item = &'a str>,
         rank: u8,
     ) {
         let value = self.values.len();
-        for name in labels.iter().chain(aliases) {
-            let words: Vec<String> =
-                reader.read(name).iter().map(|token| token.forms.plain.clone()).collect();
+        let mut words_of = |name: &str| -> Vec<String> {
+            reader.read(name).iter().map(|token| token.forms.plain.clone()).collect()
+        };
+        for name in &labels {
+            let words = words_of(name);
             for from in 0..words.len() {
                 self.entries.push(Entry { key: words[from..].join(" "), from, value });
             }
+        }
+        for name in others {
+            self.entries.push(Entry { key: words_of(name).join(" "), from: 1, value });
         }
         self.values.push(Value { field, code: code.to_owned(), labels, rank });
     }
@@ -93,28 +108,58 @@ impl Names {
             .map(|entry| (usize::from(entry.from > 0), self.values[entry.value].rank, entry.value))
             .collect();
         found.sort_unstable();
+        self.shown(found.into_iter().map(|(_, _, value)| value), lang, limit)
+    }
+
+    /// The values whose names begin like what was typed, give or take a letter or two.
+    pub fn alike(&self, typed: &str, lang: &str, limit: usize) -> Vec<Suggestion> {
+        let typed: Vec<String> = query_tokens(typed).iter().map(|token| token.forms.plain.clone()).collect();
+        let typed = typed.join(" ");
+        let letters = typed.chars().count();
+        let most = match letters {
+            0..MIN_ALIKE => return Vec::new(),
+            MIN_ALIKE..8 => 1,
+            _ => 2,
+        };
+        let away = |key: &str| {
+            let beginnings = [letters, letters + 1, letters - 1];
+            let beginnings = beginnings.map(|length| key.chars().take(length).collect::<String>());
+            beginnings.iter().map(|beginning| strsim::osa_distance(beginning, &typed)).min()
+        };
+        let first = typed.chars().next();
+        let whole_names =
+            self.entries.iter().filter(|entry| entry.from == 0 && entry.key.chars().next() == first);
+        let mut found: Vec<(usize, u8, usize)> = whole_names
+            .filter_map(|entry| Some((away(&entry.key)?, self.values[entry.value].rank, entry.value)))
+            .filter(|(edits, _, _)| *edits <= most)
+            .collect();
+        found.sort_unstable();
+        self.shown(found.into_iter().map(|(_, _, value)| value), lang, limit)
+    }
+
+    /// The value of a property, as it is suggested; `None` where it is none that is suggested.
+    pub fn value(&self, field: FacetField, code: &str, lang: &str) -> Option<Suggestion> {
+        let value = self.values.iter().position(|value| value.field == field && value.code == code)?;
+        self.shown(std::iter::once(value), lang, 1).pop()
+    }
+
+    fn shown(&self, values: impl Iterator<Item = usize>, lang: &str, limit: usize) -> Vec<Suggestion> {
         let column = match lang.split('-').next() {
             Some("ru") => 1,
             Some("en") => 2,
             _ => 0,
         };
         let mut seen = Vec::new();
-        let mut suggestions = Vec::new();
-        for (_, _, place) in found {
-            if suggestions.len() >= limit {
-                break;
-            }
-            if seen.contains(&place) {
-                continue;
-            }
-            seen.push(place);
-            let value = &self.values[place];
-            suggestions.push(Suggestion {
-                target: SuggestionTarget::Value(value.field, value.code.clone()),
-                text: value.labels[column].clone(),
-            });
-        }
-        suggestions
+        let new = values.filter(|value| {
+            let is_new = !seen.contains(value);
+            seen.push(*value);
+            is_new
+        });
+        let shown = new.map(|value| &self.values[value]).map(|value| Suggestion {
+            target: SuggestionTarget::Value(value.field, value.code.clone()),
+            text: value.labels[column].clone(),
+        });
+        shown.take(limit).collect()
     }
 }
 
@@ -142,6 +187,11 @@ mod tests {
         for typed in ["юк", "турк", "Түркістан обл"] {
             assert_eq!(names.suggest(typed, "kk", 5)[0].text, "Түркістан облысы", "{typed}");
         }
+        for typed in ["физра", "физрук"] {
+            assert_eq!(names.suggest(typed, "ru", 5)[0].text, "физическая культура", "{typed}");
+        }
+        assert_eq!(names.alike("туркистанск", "kk", 5)[0].text, "Түркістан облысы");
+        assert!(names.alike("тур", "kk", 5).is_empty() && names.alike("школа", "kk", 5).is_empty());
         assert!(names.suggest("", "kk", 5).is_empty() && names.suggest("ъь", "kk", 5).is_empty());
     }
 }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::Understanding;
 use crate::index::{FacetField, Part};
-use crate::text::thesaurus::{is_stop_word, meanings};
+use crate::text::fold;
+use crate::text::thesaurus::{everyday, is_stop_word, meanings};
 use crate::text::tokens::{Forms, Token, query_tokens};
 
 /// Something a word may stand for besides itself.
@@ -15,6 +16,8 @@ pub struct Candidate {
     pub code: String,
     /// How sure that is, 0 to 1.
     pub confidence: f32,
+    /// True where the word is what people say for it and names do not.
+    pub is_said: bool,
 }
 
 /// A word of a query.
@@ -28,10 +31,20 @@ pub struct Slot {
     pub is_stop: bool,
     /// True for the last word, which may be half typed.
     pub is_last: bool,
+    /// True for a word in capitals within: an abbreviation, whatever it stands for.
+    pub is_acronym: bool,
+    /// True in quotes.
+    pub is_quoted: bool,
+    /// True with a capital where others have none, as proper names have.
+    pub is_proper: bool,
+    /// The piece between spaces that it is a part of, where that is letters and digits in one.
+    pub whole: Option<String>,
     /// Meanings it carries, by itself or with its neighbours.
     pub meanings: Vec<Candidate>,
     /// Places it names, by itself or with its neighbours.
     pub places: Vec<Candidate>,
+    /// KATO codes of what lies around those places.
+    pub around: Vec<String>,
 }
 
 /// A query, read.
@@ -41,6 +54,8 @@ pub struct Reading {
     pub text: String,
     /// The words that count, in order, none twice.
     pub slots: Vec<Slot>,
+    /// All words, repeated ones too.
+    pub words: Vec<Arc<Forms>>,
     /// What the words say about the body.
     pub parts: Vec<Part>,
 }
@@ -62,8 +77,13 @@ impl Reading {
                 range: token.start..token.end,
                 is_stop: is_stop_word(&token.forms.exact) || is_noise(&token.forms),
                 is_last: place + 1 == tokens.len(),
+                is_acronym: is_acronym(&text[token.start..token.end]),
+                is_quoted: is_quoted(&text[..token.start]),
+                is_proper: is_proper(text, token.start..token.end),
+                whole: whole(text, token.start),
                 meanings: Vec::new(),
                 places: Vec::new(),
+                around: Vec::new(),
             })
             .collect();
         let mut parts = Vec::new();
@@ -75,7 +95,8 @@ impl Reading {
                 slot.is_stop = false;
             }
         }
-        Reading { text: text.to_owned(), slots, parts }
+        let words = tokens.into_iter().map(|token| token.forms).collect();
+        Reading { text: text.to_owned(), slots, words, parts }
     }
 
     /// The words that a hit should have.
@@ -105,6 +126,48 @@ fn cut(text: &str) -> &str {
     &text[..end]
 }
 
+/// True for a word of few letters with two capitals or more: НИШ, КазНУ.
+fn is_acronym(word: &str) -> bool {
+    word.chars().count() <= MAX_ACRONYM && word.chars().filter(|c| c.is_uppercase()).count() > 1
+}
+
+/// The longest word that is taken for an abbreviation.
+const MAX_ACRONYM: usize = 8;
+
+/// True behind a quote that is open.
+fn is_quoted(before: &str) -> bool {
+    let opens = before.matches(['«', '“', '„']).count();
+    let closes = before.matches(['»', '”']).count();
+    opens > closes || before.matches('"').count() % 2 == 1
+}
+
+/// True for a word with a capital in a query that does not begin every word with one.
+fn is_proper(text: &str, word: Range<usize>) -> bool {
+    let has_capital = |word: &str| word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let is_small = |word: &&str| word.chars().count() > 3 && !has_capital(word);
+    has_capital(&text[word]) && text.split_whitespace().any(|word| is_small(&word))
+}
+
+/// The piece between spaces around a place in the text, where letters and digits stand in one.
+fn whole(text: &str, at: usize) -> Option<String> {
+    let start = text[..at]
+        .char_indices()
+        .rev()
+        .find(|(_, c)| c.is_whitespace())
+        .map_or(0, |(space, c)| space + c.len_utf8());
+    let piece = text.get(start..)?.split_whitespace().next()?;
+    let is_mixed = piece.chars().any(char::is_alphabetic) && piece.chars().any(|c| c.is_ascii_digit());
+    is_mixed.then(|| whole_term(piece))
+}
+
+/// The term of an identifier: its letters and digits in one.
+pub fn whole_term(piece: &str) -> String {
+    std::iter::once('#').chain(fold(piece).chars().filter(|c| c.is_alphanumeric()).take(MAX_WHOLE)).collect()
+}
+
+/// How much of an identifier counts.
+const MAX_WHOLE: usize = 64;
+
 /// True for a single letter, which says nothing.
 fn is_noise(forms: &Forms) -> bool {
     !forms.is_number && forms.exact.chars().nth(1).is_none()
@@ -127,8 +190,19 @@ fn read_meanings(
     slots: &mut [Slot],
     parts: &mut Vec<Part>,
 ) {
-    let mut found: Vec<(Range<usize>, String)> =
-        meanings(tokens).into_iter().map(|meaning| (meaning.words, meaning.code.to_owned())).collect();
+    let said = everyday(tokens);
+    let is_said = |words: &Range<usize>, code: &str| {
+        said.iter().any(|meaning| meaning.words == *words && meaning.code == code)
+    };
+    let mut found: Vec<(Range<usize>, String)> = meanings(tokens)
+        .iter()
+        .chain(&said)
+        .map(|meaning| (meaning.words.clone(), meaning.code.to_owned()))
+        .collect();
+    found.sort_by(|(left, code), (right, other)| {
+        (left.start, left.end, code).cmp(&(right.start, right.end, other))
+    });
+    found.dedup();
     for phrase in understanding.labels.find(tokens) {
         for code in phrase.meanings {
             let meaning = (phrase.words.clone(), code.clone());
@@ -143,8 +217,9 @@ fn read_meanings(
         if let Some(field) = field_of(list) {
             add_part(parts, field, code, text, bytes(tokens, &words), confidence);
         }
+        let is_said = is_said(&words, &meaning);
         for slot in &mut slots[words] {
-            slot.meanings.push(Candidate { code: meaning.clone(), confidence });
+            slot.meanings.push(Candidate { code: meaning.clone(), confidence, is_said });
         }
     }
 }
@@ -157,20 +232,35 @@ fn read_places(
     parts: &mut Vec<Part>,
 ) {
     let mut places = understanding.gazetteer.find(tokens);
+    // Шет is a district, «шет тілдері» are foreign languages.
+    let is_within = |words: &Range<usize>| {
+        let place = bytes(tokens, words);
+        let holds = |part: &Part| part.range.start <= place.start && place.end <= part.range.end;
+        parts.iter().any(|part| holds(part) && part.range.len() > place.len())
+    };
+    places.retain(|place| place.confidence >= SURELY || !is_within(&place.words));
     for place in &mut places {
-        if place.confidence < 1.0 && is_namesake(tokens, &place.words) {
+        if place.confidence < SURELY && is_namesake(tokens, &place.words) {
             place.confidence *= 0.4;
         }
     }
     places.sort_by(|left, right| right.confidence.total_cmp(&left.confidence));
     for place in places {
         for slot in &mut slots[place.words.clone()] {
-            slot.places.push(Candidate { code: place.kato.clone(), confidence: place.confidence });
+            slot.around.extend(place.parent.clone());
+            slot.places.push(Candidate {
+                code: place.kato.clone(),
+                confidence: place.confidence,
+                is_said: false,
+            });
         }
         let range = bytes(tokens, &place.words);
         add_part(parts, FacetField::Area, &place.kato, text, range, place.confidence);
     }
 }
+
+/// From which confidence on a place is surely named: by its whole name, or with its kind.
+pub const SURELY: f32 = 0.95;
 
 /// True where a school or a street is named after the person of whom the place has its name too.
 fn is_namesake(tokens: &[Token], words: &Range<usize>) -> bool {

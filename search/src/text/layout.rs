@@ -33,25 +33,63 @@ static LAYOUTS: LazyLock<Layouts> = LazyLock::new(|| {
     layouts
 });
 
-/// What the text says if it was meant in other letters: first with digits left alone, then with the
-/// digits among letters read as Kazakh letters. None where there is nothing to read otherwise.
-pub fn readings(text: &str) -> Vec<String> {
-    let mut readings = Vec::new();
-    let latin = text.chars().filter(char::is_ascii_alphabetic).count();
-    let cyrillic = text.chars().filter(|c| matches!(c, '\u{400}'..='\u{52F}')).count();
-    if latin > 0 {
-        let russian = convert(text, &LAYOUTS.russian);
-        let kazakh = digits_to_letters(&russian);
-        readings.push(russian);
-        readings.push(kazakh);
-    }
-    if cyrillic > 0 && cyrillic >= latin {
-        readings.push(convert(text, &LAYOUTS.english));
-        readings.push(digits_to_letters(text));
-    }
-    readings.dedup();
-    readings.retain(|reading| reading != text);
+/// A keyboard that was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyboard {
+    /// Russian letters; digits and signs are what they are.
+    Russian,
+    /// Kazakh letters on the row of digits too; a hyphen is a hyphen.
+    Kazakh,
+    /// The same, and a hyphen is the letter of its key.
+    KazakhHyphen,
+    /// English letters.
+    English,
+}
+
+/// What a piece of a text, from one space to the next, says on the keyboards that may have been meant;
+/// none of the readings is the piece itself.
+pub fn readings(piece: &str) -> Vec<(Keyboard, String)> {
+    let mut readings: Vec<(Keyboard, String)> = Vec::new();
+    let mut add = |keyboard, reading: String| {
+        if reading != piece && readings.iter().all(|(_, known)| *known != reading) {
+            readings.push((keyboard, reading));
+        }
+    };
+    let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
+    let russian = if piece.chars().any(is_cyrillic) && !piece.chars().any(|c| c.is_ascii_alphabetic()) {
+        add(Keyboard::English, convert(piece, &LAYOUTS.english));
+        piece.to_owned()
+    } else {
+        let russian = convert(piece, &LAYOUTS.russian);
+        add(Keyboard::Russian, russian.clone());
+        russian
+    };
+    add(Keyboard::Kazakh, kazakh(&russian, false));
+    add(Keyboard::KazakhHyphen, kazakh(&russian, true));
     readings
+}
+
+/// What a whole text says on the keyboards that may have been meant.
+pub fn texts(text: &str) -> Vec<String> {
+    let on = |keyboard: Keyboard| {
+        let pieces = text.split_inclusive(char::is_whitespace).map(|piece| {
+            let readings = readings(piece);
+            // Where a keyboard says nothing of its own, the plainer one of its letters does.
+            let plainer = match keyboard {
+                Keyboard::KazakhHyphen => &[keyboard, Keyboard::Kazakh, Keyboard::Russian][..],
+                Keyboard::Kazakh => &[keyboard, Keyboard::Russian],
+                Keyboard::Russian | Keyboard::English => &[keyboard],
+            };
+            let said = |on: &Keyboard| readings.iter().find(|(known, _)| known == on);
+            plainer.iter().find_map(said).map_or_else(|| piece.to_owned(), |(_, reading)| reading.clone())
+        });
+        pieces.collect::<String>()
+    };
+    let mut texts: Vec<String> =
+        [Keyboard::Russian, Keyboard::Kazakh, Keyboard::KazakhHyphen, Keyboard::English].map(on).to_vec();
+    texts.dedup();
+    texts.retain(|reading| reading != text);
+    texts
 }
 
 fn convert(text: &str, keys: &HashMap<char, char>) -> String {
@@ -63,19 +101,10 @@ fn convert(text: &str, keys: &HashMap<char, char>) -> String {
         .collect()
 }
 
-/// Digits and signs that stand with a letter become the Kazakh letters of their keys; runs of digits
-/// by themselves stay numbers, and so does a hyphen between whole words.
-fn digits_to_letters(text: &str) -> String {
-    text.split_inclusive(char::is_whitespace)
-        .map(|piece| {
-            let letters = piece.chars().filter(|c| c.is_alphabetic()).count();
-            let digits = piece.chars().any(|c| c.is_ascii_digit());
-            if letters < 2 || !(digits || piece.starts_with(['-', '=']) || piece.contains('=')) {
-                return piece.to_owned();
-            }
-            piece.chars().map(|c| LAYOUTS.kazakh.get(&c).copied().unwrap_or(c)).collect()
-        })
-        .collect()
+/// A piece with the letters that a Kazakh keyboard has on the row of digits.
+fn kazakh(piece: &str, with_hyphen: bool) -> String {
+    let letter = |c: char| if c == '-' && !with_hyphen { None } else { LAYOUTS.kazakh.get(&c).copied() };
+    piece.chars().map(|c| letter(c).unwrap_or(c)).collect()
 }
 
 #[cfg(test)]
@@ -84,28 +113,36 @@ mod tests {
 
     use super::*;
 
+    fn on(keyboard: Keyboard, piece: &str) -> Option<String> {
+        readings(piece).into_iter().find(|(on, _)| *on == keyboard).map(|(_, reading)| reading)
+    }
+
     #[test]
     fn both_directions() {
-        assert_eq!(readings("vfntvfnbrf")[0], "математика");
-        assert_eq!(readings("gthdbxyfz ghjacj.pyfz 16")[0], "первичная профсоюзная 16");
-        assert_eq!(readings("ьфер еуфсрукы")[0], "math teachers");
-        assert_eq!(readings("nәh,bt")[0], "тәрбие");
-        assert!(readings("12 34").is_empty());
+        assert_eq!(on(Keyboard::Russian, "vfntvfnbrf").unwrap(), "математика");
+        assert_eq!(on(Keyboard::English, "еуфсрукы").unwrap(), "teachers");
+        assert_eq!(on(Keyboard::Russian, "nәh,bt").unwrap(), "тәрбие");
+        assert_eq!(texts("gthdbxyfz ghjacj.pyfz 16")[0], "первичная профсоюзная 16");
+        assert!(readings("1 67").is_empty());
     }
 
     #[test]
     fn kazakh_letters_lie_on_digits() {
-        assert!(readings("v95fk3v 25 vtrntg").contains(&"мұғалім 25 мектеп".to_owned()));
-        assert!(readings("м95ал3м").contains(&"мұғалім".to_owned()));
-        assert!(readings("-hrty").contains(&"өркен".to_owned()));
+        assert_eq!(on(Keyboard::Kazakh, "v95fk3v").unwrap(), "мұғалім");
+        assert_eq!(on(Keyboard::Kazakh, "м95ал3м").unwrap(), "мұғалім");
+        assert_eq!(on(Keyboard::Kazakh, ")аза0").unwrap(), "қазақ");
+        assert_eq!(on(Keyboard::KazakhHyphen, "-hrty").unwrap(), "өркен");
+        assert_eq!(on(Keyboard::Kazakh, "2л-фараби").unwrap(), "әл-фараби");
+        assert!(texts("rjyuhtc3 -hrty").contains(&"конгресі өркен".to_owned()));
     }
 
     proptest! {
         #[test]
         fn any_text_is_read(text in any::<String>()) {
-            for reading in readings(&text) {
+            for (_, reading) in readings(&text) {
                 prop_assert_eq!(reading.chars().count(), text.chars().count());
             }
+            texts(&text);
         }
     }
 }

@@ -33,7 +33,7 @@ pub fn stems(exact: &str, plain_word: &str) -> Vec<String> {
     if is_latin(exact) {
         // English apart, Latin letters are Kazakh or Russian in disguise.
         let bare: String = exact.chars().filter(char::is_ascii_alphanumeric).collect();
-        stems.push(marked(ENGLISH_MARK, &ENGLISH.with(|stemmer| stemmer.stem(&bare).into_owned())));
+        stems.push(marked(ENGLISH_MARK, &english(&bare)));
         if bare.len() == exact.len() {
             stems.push(russian(&cyrillic_guess(&bare)));
         }
@@ -51,6 +51,17 @@ pub fn exact_stems(exact: &str) -> Vec<String> {
     let russian = RUSSIAN.with(|stemmer| stemmer.stem(&exact.replace('ё', "е")).into_owned());
     vec![marked(KAZAKH, &kazakh::stem(exact)), marked(RUSSIAN_MARK, &russian)]
 }
+
+/// A science keeps its ending: physics is not physical.
+fn english(word: &str) -> String {
+    if word.len() > SCIENCE.len() + 2 && word.ends_with(SCIENCE) {
+        return word.to_owned();
+    }
+    ENGLISH.with(|stemmer| stemmer.stem(word).into_owned())
+}
+
+/// How the English names of sciences end.
+const SCIENCE: &str = "ics";
 
 fn russian(cyrillic: &str) -> String {
     let yeless = cyrillic.replace('ё', "е");
@@ -100,6 +111,7 @@ mod tests {
         ] {
             assert!(meet(left, right), "{left} {right}");
         }
+        assert!(!meet("physics", "physical") && meet("physics", "Physics".to_lowercase().as_str()));
         assert!(!meet("школа", "мектеп") && !meet("химия", "физика"));
     }
 

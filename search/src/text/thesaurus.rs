@@ -66,6 +66,25 @@ static SHORT: LazyLock<Phrases<Short>> = LazyLock::new(|| {
     phrases
 });
 
+/// What people say instead of the words of names; read in queries alone.
+static EVERYDAY: LazyLock<Phrases<&'static str>> = LazyLock::new(|| {
+    let mut phrases = Phrases::default();
+    let mut reader = Reader::default();
+    for line in rows(include_str!("../../data/everyday.tsv")) {
+        let mut columns = line.split('\t');
+        let Some(code) = columns.next() else { continue };
+        for (forms, mark) in columns.zip([KAZAKH, RUSSIAN_MARK, ENGLISH_MARK]) {
+            for form in forms.split('|').filter(|form| !form.is_empty()) {
+                match (form.strip_prefix('='), reader.read(form).as_slice()) {
+                    (Some(_), [token]) => phrases.add_key(token.forms.short.clone(), code),
+                    (_, tokens) => phrases.add(tokens, code, |key| key.starts_with(mark)),
+                }
+            }
+        }
+    }
+    phrases
+});
+
 static STOP: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
     rows(include_str!("../../data/stopwords.tsv"))
         .filter_map(|line| line.split_once('\t'))
@@ -93,6 +112,34 @@ pub fn meanings(text: &[Token]) -> Vec<Meaning> {
     }
     found.sort_by_key(|meaning| (meaning.words.start, meaning.words.end, meaning.code));
     found.dedup();
+    found
+}
+
+/// All ways to say a meaning in full words: those of names and those of everyday speech.
+pub fn forms_of(meaning: &str) -> Vec<&'static str> {
+    let tables = [include_str!("../../data/thesaurus.tsv"), include_str!("../../data/everyday.tsv")];
+    let lines = tables.into_iter().flat_map(rows).filter_map(|line| line.split_once('\t'));
+    let forms = lines.filter(|(code, _)| *code == meaning).flat_map(|(_, forms)| forms.split(['\t', '|']));
+    forms.map(|form| form.trim_start_matches('=')).filter(|form| !form.is_empty()).collect()
+}
+
+/// What words of a query mean by everyday speech: longer phrases are meant rather than shorter ones in them.
+pub fn everyday(text: &[Token]) -> Vec<Meaning> {
+    let mut found = Vec::new();
+    for phrase in EVERYDAY.find(text) {
+        found.extend(phrase.meanings.iter().map(|code| Meaning { words: phrase.words.clone(), code }));
+    }
+    for (place, token) in text.iter().enumerate() {
+        let codes = EVERYDAY.get(&token.forms.short);
+        found.extend(codes.iter().map(|code| Meaning { words: place..place + 1, code }));
+    }
+    let spans: Vec<Range<usize>> = found.iter().map(|meaning| meaning.words.clone()).collect();
+    let is_inside = |words: &Range<usize>| {
+        spans
+            .iter()
+            .any(|other| other.len() > words.len() && other.start <= words.start && words.end <= other.end)
+    };
+    found.retain(|meaning| !is_inside(&meaning.words));
     found
 }
 
@@ -130,6 +177,29 @@ mod tests {
     }
 
     #[test]
+    fn everyday_words_mean_what_names_say_otherwise() {
+        let said = |text: &str| -> Vec<&'static str> {
+            everyday(&query_tokens(text)).into_iter().map(|meaning| meaning.code).collect()
+        };
+        for (text, code) in [
+            ("физруки", "subject/physical_education"),
+            ("уроки рисования", "subject/art_and_labour"),
+            ("англ. яз.", "subject/english_language"),
+            ("мат", "subject/mathematics"),
+            ("IT", "subject/informatics"),
+            ("совету родителей", "kind/parent_committee"),
+            ("ата-аналар кеңесінің", "kind/parent_committee"),
+            ("садики", "activity/preschool"),
+        ] {
+            assert_eq!(said(text), [code], "{text}");
+        }
+        assert_eq!(said("union of teachers"), ["kind/trade_union", "kind/teacher_association"]);
+        for text in ["матери", "физика", "ана", "совет", "it's a school of mates"] {
+            assert!(!said(text).contains(&"subject/mathematics"), "{text}");
+        }
+    }
+
+    #[test]
     fn ambiguous_abbreviations_go_by_position() {
         assert!(codes("РК школы 5").contains(&"kind/parent_committee"));
         assert!(codes("министерство просвещения РК города").contains(&"place/kazakhstan"));
@@ -149,6 +219,9 @@ mod tests {
             assert_eq!(line.split('\t').count(), 4, "{line}");
         }
         for line in rows(include_str!("../../data/abbreviations.tsv")) {
+            assert_eq!(line.split('\t').count(), 4, "{line}");
+        }
+        for line in rows(include_str!("../../data/everyday.tsv")) {
             assert_eq!(line.split('\t').count(), 4, "{line}");
         }
     }

@@ -261,6 +261,102 @@ async fn every_subject_is_found_in_every_region_in_three_languages() {
 }
 
 #[tokio::test]
+async fn no_subject_is_taken_for_another() {
+    let Some(registry) = &*REGISTRY else { return };
+    let world = World::read(&shared::data().unwrap());
+    let subjects = || world.codes.iter().filter(|code| code.list == "subject");
+    for subject in subjects() {
+        let teachers = ["мұғалімдері", "учителя", "teachers"];
+        for (label, teachers) in subject.labels.iter().zip(teachers) {
+            let page = registry.ask(&format!("{label} {teachers}")).await;
+            let parts = page.interpretation.unwrap().parts;
+            let parts = parts.iter().filter(|part| part.field == FacetField::Subject);
+            let read: Vec<&String> = parts.flat_map(|part| &part.values).collect();
+            assert_eq!(read, [&subject.value], "{label}");
+            let has_it = |id: &str| {
+                let subjects = &registry.document(id).subjects;
+                subjects.is_empty() || subjects.contains(&subject.value)
+            };
+            let all = registry.documents.iter().filter(|one| one.subjects.contains(&subject.value)).count();
+            let other = page.hits.iter().take(all.min(10)).find(|hit| !has_it(&hit.id));
+            assert!(other.is_none(), "{label}: {}", name(registry.document(&other.unwrap().id)));
+        }
+    }
+}
+
+#[tokio::test]
+async fn everyday_words_find_what_they_stand_for() {
+    let Some(registry) = &*REGISTRY else { return };
+    for (query, subject) in [
+        ("физручка", "physical_education"),
+        ("муз. рук.", "music"),
+        ("рисование", "art_and_labour"),
+        ("каз. яз.", "kazakh_language"),
+        ("айтишники", "informatics"),
+        ("младшие классы", "primary_school"),
+        ("бағдарламалау", "informatics"),
+        ("gym teachers", "physical_education"),
+        ("мат", "mathematics"),
+    ] {
+        let found = registry.found(query).await;
+        let has_it = |one: &&OrganizationDocument| one.subjects.contains(&subject.to_owned());
+        assert!(!found.is_empty() && found.iter().take(10).all(has_it), "{query}");
+    }
+    for (query, kind) in [
+        ("местком", "trade_union"),
+        ("род. комитет", "parent_committee"),
+        ("родительский совет", "parent_committee"),
+        ("parents council", "parent_committee"),
+        ("попсовет", "board_of_trustees"),
+    ] {
+        let found = registry.found(query).await;
+        assert!(!found.is_empty() && found.iter().take(5).all(|one| one.kind == kind), "{query}");
+    }
+    for query in ["союз учителей", "мұғалімдер одағы", "union of teachers"] {
+        let request =
+            SearchRequest { query: Some(query.to_owned()), limit: 5000, ..SearchRequest::default() };
+        let page = registry.index.search(request).await.unwrap();
+        let kinds: Vec<&str> = page.hits.iter().map(|hit| registry.document(&hit.id).kind.as_str()).collect();
+        assert!(kinds.contains(&"trade_union") && kinds.contains(&"teacher_association"), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn corrections_are_of_misspelt_words_alone() {
+    let Some(registry) = &*REGISTRY else { return };
+    // Words of places that nothing has together.
+    for query in ["кәсіподақ Шымкент Семей Қарағанды", "школы Тараз комитет Шымкент", "КазХХУ профсоюз Ақтау"]
+    {
+        let told = registry.ask(query).await.interpretation.unwrap();
+        assert!(told.corrected.is_empty(), "{query}: {:?}", told.corrected);
+        assert!(!told.left_out.is_empty(), "{query}");
+    }
+    let told = registry.ask("учителя химии Кызлорда").await.interpretation.unwrap();
+    assert_eq!(told.corrected[0].from, "Кызлорда");
+    let place = told.parts.iter().find(|part| part.field == FacetField::Area).unwrap();
+    assert!(place.values.contains(&"430000000".to_owned()) && place.words == "Кызлорда");
+    let told = registry.ask("учителя химии школа 98765").await.interpretation.unwrap();
+    assert_eq!(told.left_out, ["98765"]);
+}
+
+#[tokio::test]
+async fn suggestions_forgive() {
+    let Some(registry) = &*REGISTRY else { return };
+    for (typed, wanted) in [
+        ("ппо", "профсоюз"),
+        ("родительский сов", "родительский комитет"),
+        ("[bvbz", "химия"),
+        ("геогрфия", "география"),
+        ("кызыордин", "Кызылординская область"),
+        ("гурье", "Атырау Г.А."),
+    ] {
+        let request = SuggestRequest { typed: typed.to_owned(), lang: "ru".to_owned(), limit: 8 };
+        let suggestions = registry.index.suggest(request).await.unwrap();
+        assert!(suggestions.iter().any(|one| one.text == wanted), "{typed}: {suggestions:?}");
+    }
+}
+
+#[tokio::test]
 async fn places_are_known_by_their_former_names() {
     let Some(registry) = &*REGISTRY else { return };
     let world = World::read(&shared::data().unwrap());

@@ -24,6 +24,20 @@ pub async fn numbers_match_exactly_or_not_at_all(index: &dyn SearchIndex) {
     assert!(found(index, "99014").await.is_empty());
 }
 
+pub async fn identifiers_answer_as_a_whole(index: &dyn SearchIndex) {
+    let mut numbered = named("c", "Кеңес");
+    numbered.identifiers = vec!["KZ-0412/77".to_owned(), "31".to_owned(), "0090412".to_owned()];
+    fill(index, &[named("a", "№12 мектеп"), numbered]).await;
+    for query in ["KZ-0412/77", "kz0412/77", "90412"] {
+        assert_eq!(found(index, query).await, ["c"], "{query}");
+    }
+    for query in ["77", "412", "№31", "мектеп 77"] {
+        assert!(!found(index, query).await.contains(&"c".to_owned()), "{query}");
+    }
+    let told = ask(index, "мектеп 77").await.interpretation.unwrap();
+    assert_eq!(told.left_out, ["77"], "a number that nothing has is told");
+}
+
 pub async fn better_ways_of_matching_come_first(index: &dyn SearchIndex) {
     let mut host = named("host", "Қамқор");
     host.host_names = vec!["Өркен мектебі".to_owned()];

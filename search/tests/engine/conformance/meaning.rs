@@ -62,6 +62,9 @@ pub async fn a_body_is_found_in_other_languages_scripts_and_layouts(index: &dyn 
         ("жұлдыз центр поддержки одарённых детей", "fund"),
         ("жұлдиз", "fund"),
         ("алтнысарин", "altynsarin"),
+        ("совет родителей 25", "parents25"),
+        ("союз учителей 25", "union25"),
+        ("местком 52 школы", "union52"),
     ] {
         assert_eq!(found(index, query).await.first().map(String::as_str), Some(id), "{query}");
     }
@@ -118,6 +121,65 @@ pub async fn the_literal_search_takes_words_as_they_are(index: &dyn SearchIndex)
     }
     let page = index.search(literal("алтнысарин")).await.unwrap();
     assert_eq!(page.interpretation.unwrap().did_you_mean.as_deref(), Some("алтынсарин"));
+}
+
+pub async fn words_are_turned_to_their_keyboards_one_by_one(index: &dyn SearchIndex) {
+    let mut all = bodies();
+    all.push(named("book", "«Reading room» кітапхана қоры"));
+    all.push(named("sea", "Әл-Фараби атындағы көмек қоры"));
+    fill(index, &all).await;
+    for (query, layout, id) in [
+        ("52 орта мектеп к2с3пода0", "52 орта мектеп кәсіподақ", "union52"),
+        ("2д3стемел3к ке4ес3", "әдістемелік кеңесі", "altynsarin"),
+        ("к2с3пода0 9йымы 25", "кәсіподақ ұйымы 25", "union25"),
+        ("дарынды ;9klsp", "дарынды жұлдыз", "fund"),
+        ("reading 0jhs", "reading қоры", "book"),
+        ("2k-afhf,b r-vtr", "әл-фараби көмек", "sea"),
+    ] {
+        let page = ask(index, query).await;
+        let told = page.interpretation.as_ref().unwrap();
+        assert_eq!(told.layout.as_deref(), Some(layout), "{query}");
+        assert_eq!(page.hits[0].id, id, "{query}");
+    }
+    for query in ["25 мектеп", "25мектеп", "№25-мектеп", "ата-аналар 25", "мектеп 25"]
+    {
+        let page = ask(index, query).await;
+        assert_eq!(page.interpretation.unwrap().layout, None, "{query}");
+        assert!(page.hits[0].id.ends_with("25"), "{query}");
+    }
+}
+
+pub async fn names_are_found_by_their_initials(index: &dyn SearchIndex) {
+    let bodies = [
+        named("space", "Казахский национальный университет космоса"),
+        named("guild", "«Алатау шеберлері мен ұсталары» қоғамдық қоры"),
+        named("union", "Профсоюз работников Музея редких книг имени Ахмета Байтурсынова"),
+    ];
+    fill(index, &bodies).await;
+    for (query, id) in [
+        ("КазНУК", "space"),
+        ("КНУК", "space"),
+        ("АШҰ", "guild"),
+        ("МРК профсоюз", "union"),
+        ("мрк", "union"),
+    ] {
+        assert_eq!(found(index, query).await.first().map(String::as_str), Some(id), "{query}");
+    }
+    assert!(found(index, "КазГЮ").await.is_empty(), "an abbreviation is not taken for another word");
+}
+
+pub async fn what_a_place_lacks_lies_around_it(index: &dyn SearchIndex) {
+    let mut bodies = bodies();
+    for (id, area) in [("chemists", "10"), ("elsewhere", "39")] {
+        let mut body = named(id, "Химия мұғалімдерінің үйірмесі");
+        body.areas = vec![area.to_owned()];
+        bodies.push(body);
+    }
+    fill(index, &bodies).await;
+    index.set_vocabulary(&vocabulary());
+    let page = ask(index, "химия Семей").await;
+    assert_eq!(page.hits[0].id, "chemists");
+    assert_eq!(page.interpretation.unwrap().left_out, ["Семей"]);
 }
 
 pub async fn guesses_do_not_stand_in_for_what_filters_hide(index: &dyn SearchIndex) {
