@@ -190,7 +190,7 @@ fn latin(world: &World, made: &Made, rng: &mut StdRng) -> String {
 fn wrong_layout(world: &World, made: &Made, _: &mut StdRng) -> Option<String> {
     let name = (made.langs != Langs::Kazakh).then(|| plain(&world.names(made).1).replace('№', ""))?;
     let name = name.to_lowercase();
-    layout::readings(&name).into_iter().next()
+    layout::texts(&name).into_iter().next()
 }
 
 fn word_order(world: &World, made: &Made, rng: &mut StdRng) -> String {
