@@ -190,7 +190,8 @@ fn latin(world: &World, made: &Made, rng: &mut StdRng) -> String {
 fn wrong_layout(world: &World, made: &Made, _: &mut StdRng) -> Option<String> {
     let name = (made.langs != Langs::Kazakh).then(|| plain(&world.names(made).1).replace('№', ""))?;
     let name = name.to_lowercase();
-    layout::texts(&name).into_iter().next()
+    // The last keyboard is the English one.
+    layout::texts(&name).pop()
 }
 
 fn word_order(world: &World, made: &Made, rng: &mut StdRng) -> String {
