@@ -42,14 +42,16 @@ impl Current {
     /// As of the last commit, whoever made it.
     pub(super) fn newest(&self) -> Result<Snapshot, SearchError> {
         let known = self.known();
-        // Read before reloading: what the reader then sees is at least this.
         let (commit, head) = place::committed(&self.index)?;
-        if (commit, &head) == (known.commit, &known.head) { Ok(known) } else { self.reload(commit, head) }
+        if (commit, &head) == (known.commit, &known.head) { Ok(known) } else { self.move_on() }
     }
 
-    /// Moves on to a commit.
-    pub(super) fn reload(&self, commit: u64, head: Head) -> Result<Snapshot, SearchError> {
+    /// Moves on to the last commit.
+    pub(super) fn move_on(&self) -> Result<Snapshot, SearchError> {
+        // One after the other, or an older commit could take the place of a newer one.
         let mut snapshot = self.snapshot.write().unwrap_or_else(PoisonError::into_inner);
+        // Read before reloading: what the reader then sees is at least this.
+        let (commit, head) = place::committed(&self.index)?;
         self.reader.reload()?;
         *snapshot = Snapshot { searcher: self.reader.searcher(), head, commit };
         Ok(snapshot.clone())
@@ -61,9 +63,7 @@ impl Current {
         let moved = move || {
             let Some(current) = current.upgrade() else { return };
             // Where it fails the files before the merge go on answering; the next commit says why.
-            if let Ok((commit, head)) = place::committed(&current.index) {
-                let _ = current.reload(commit, head);
-            }
+            let _ = current.move_on();
         };
         Ok(self.index.directory().watch(WatchCallback::new(moved))?)
     }

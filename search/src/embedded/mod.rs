@@ -221,8 +221,8 @@ impl Inner {
 
     fn apply(&self, changes: Vec<Change>, head: Head) -> Result<(), SearchError> {
         let mut feeder = self.feeder()?;
-        let commit = feeder.apply(changes, &head)?;
-        self.current.reload(commit, head)?;
+        feeder.apply(changes, &head)?;
+        self.current.move_on()?;
         Ok(())
     }
 

@@ -96,9 +96,9 @@ impl Feeder {
         Ok(Feeder { writer, fields, readers, state: State::Clean, effort })
     }
 
-    /// Writes and commits; answers the number of the commit. What failed half-way before is undone
-    /// first, and so is what was added and not committed where all is to be removed.
-    pub(super) fn apply(&mut self, changes: Vec<Change>, head: &Head) -> Result<u64, SearchError> {
+    /// Writes and commits. What failed half-way before is undone first, and so is what was added and not
+    /// committed where all is to be removed.
+    pub(super) fn apply(&mut self, changes: Vec<Change>, head: &Head) -> Result<(), SearchError> {
         let starts_over = changes.first() == Some(&Change::Clear);
         if self.state == State::Broken || (self.state == State::Added && starts_over) {
             self.writer.rollback()?;
@@ -127,9 +127,9 @@ impl Feeder {
         let payload = serde_json::to_string(&payload).map_err(|e| SearchError::Failed(e.to_string()))?;
         let mut commit = self.writer.prepare_commit()?;
         commit.set_payload(&payload);
-        let number = commit.commit()?;
+        commit.commit()?;
         self.state = State::Clean;
-        Ok(number)
+        Ok(())
     }
 
     /// Writes documents that are not in the index, on all threads, and leaves the commit to `apply`.
