@@ -73,13 +73,10 @@ impl Metrics {
     }
 
     async fn text(&self, app: &App) -> Result<String, Problem> {
-        let unavailable = |what: &'static str| {
-            move |error: &dyn std::error::Error| {
-                tracing::error!(%error, what);
-                Problem::unavailable(what)
-            }
-        };
-        let seq = app.log.last_seq().await.map_err(|error| unavailable("the store is away")(&error))?;
+        let seq = app.log.last_seq().await.map_err(|error| {
+            tracing::error!(%error, "the store does not answer");
+            Problem::unavailable("the store is away")
+        })?;
         self.log_seq.with_label_values::<&str>(&[]).set(seq);
         let head = app.follower.lag().await;
         self.search_answers.with_label_values(&["embedded"]).set(i64::from(head.is_ok()));
