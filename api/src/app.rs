@@ -13,7 +13,9 @@ use crate::http::Metrics;
 use crate::institutions::InstitutionService;
 use crate::lists::{ListError, Lists, Sources};
 use crate::log::{LogReader, SYSTEM_ACTOR};
-use crate::organizations::{self, ImportError, ImportOptions, ImportProgress, OrganizationService};
+use crate::organizations::{
+    self, Documents, ImportError, ImportOptions, ImportProgress, OrganizationService,
+};
 use crate::search::{Engines, FollowError, Follower, Remote};
 use crate::statistics::Statistics;
 use crate::store::Store;
@@ -143,7 +145,10 @@ impl App {
     pub fn new(config: Config, registry: Registry, engines: Engines) -> Result<Self, StartError> {
         let Registry { store, areas, clock } = registry;
         let lists = Lists::open(store.clone(), areas.clone(), clock.clone(), &config.data)?;
-        let follower = |index| Follower::new(store.clone(), clock.clone(), areas.clone(), index);
+        let documents = Documents::new(store.clone());
+        let follower = |index| {
+            Follower::new(store.clone(), clock.clone(), areas.clone(), index).telling(documents.clone())
+        };
         let remote = engines.remote().map(|remote| (remote.clone(), follower(remote)));
         let embedded = follower(engines.embedded());
         let index: Arc<dyn SearchIndex> = Arc::new(engines);
@@ -151,7 +156,7 @@ impl App {
             lists,
             metrics: Metrics::new()?,
             sources: Sources::new(store.clone(), areas.clone()),
-            organizations: OrganizationService::new(store.clone(), clock.clone(), index.clone()),
+            organizations: OrganizationService::new(store.clone(), clock.clone(), documents, index.clone()),
             institutions: InstitutionService::new(store.clone(), areas.clone(), clock.clone()),
             statistics: Statistics::new(index.clone(), areas.clone()),
             log: LogReader::new(store.clone()),

@@ -1,6 +1,7 @@
 //! What of the names answers a query, as the API answers it: the engine counts bytes, the API letters.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use birlik_entity::OrganizationId;
 use birlik_search::Highlight;
@@ -20,7 +21,7 @@ pub struct NamePart {
 
 /// The parts by record, for the records of these texts; those that name no part are left out.
 pub(super) fn parts_by_id(
-    documents: &[String],
+    documents: &[Arc<str>],
     highlights: &BTreeMap<OrganizationId, Vec<Highlight>>,
 ) -> serde_json::Result<BTreeMap<String, Vec<NamePart>>> {
     #[derive(Deserialize)]
@@ -74,8 +75,8 @@ mod tests {
     #[test]
     fn a_record_is_found_by_its_id_and_a_name_that_is_gone_marks_nothing() {
         let documents = [
-            r#"{"id":"b7k2m9x80","names":[{"value":"Өркен"}]}"#.to_owned(),
-            r#"{"id":"b0000000","names":[]}"#.to_owned(),
+            r#"{"id":"b7k2m9x80","names":[{"value":"Өркен"}]}"#.into(),
+            r#"{"id":"b0000000","names":[]}"#.into(),
         ];
         let mark = |name| Highlight { name, range: 0.."Өр".len() };
         let highlights = [("b7k2m9x80".parse().unwrap(), vec![mark(0), mark(1)])].into();

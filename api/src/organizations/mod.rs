@@ -1,12 +1,14 @@
 //! Organizations: the records that the registry is for.
 //!
 //! `model` is the record, `read` turns a text into one with located findings, `rules` says what a right
-//! record is, `store` holds rows, `import` writes many, `service` answers, `document` is what the search
-//! index sees of a record. The only writers of the `organization` table are in this folder.
+//! record is, `store` holds rows, `import` writes many, `service` answers, `documents` keeps the texts that
+//! lists want most, `document` is what the search index sees of a record. The only writers of the
+//! `organization` table are in this folder.
 
 mod affiliations;
 mod batch;
 mod document;
+mod documents;
 mod export;
 mod highlights;
 mod history;
@@ -29,6 +31,7 @@ mod store;
 mod suggestions;
 
 pub use document::document_of;
+pub use documents::Documents;
 pub use export::export;
 pub(crate) use history::changed_fields;
 pub use history::{HistoryEntry, Moment};

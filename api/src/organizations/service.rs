@@ -11,6 +11,7 @@ use birlik_search::{
 };
 use sea_orm::DbErr;
 
+use super::documents::Documents;
 use super::history::{HistoryEntry, Moment, history};
 use super::loader::Loader;
 use super::model::Organization;
@@ -121,7 +122,7 @@ pub struct ListPage {
 /// One page of organizations as JSON texts.
 #[derive(Debug, Clone, Default)]
 pub(super) struct DocumentPage {
-    pub(super) documents: Vec<String>,
+    pub(super) documents: Vec<Arc<str>>,
     pub(super) total: u64,
     pub(super) next: Option<String>,
     pub(super) facets: BTreeMap<FacetField, Vec<FacetCount>>,
@@ -147,13 +148,21 @@ pub struct OrganizationService {
     clock: Arc<dyn Clock>,
     log: LogReader,
     loader: Loader,
+    documents: Documents,
     index: Arc<dyn SearchIndex>,
 }
 
 impl OrganizationService {
-    /// The organizations of a store; to be called inside the runtime.
-    pub fn new(store: Store, clock: Arc<dyn Clock>, index: Arc<dyn SearchIndex>) -> Self {
-        Self { log: LogReader::new(store.clone()), loader: Loader::start(store.clone()), store, clock, index }
+    /// The organizations of a store; to be called inside the runtime. Whoever feeds the index says to
+    /// `documents` what changed.
+    pub fn new(
+        store: Store,
+        clock: Arc<dyn Clock>,
+        documents: Documents,
+        index: Arc<dyn SearchIndex>,
+    ) -> Self {
+        let (log, loader) = (LogReader::new(store.clone()), Loader::start(store.clone()));
+        Self { log, loader, store, clock, documents, index }
     }
 
     /// One record as it is stored.
@@ -208,13 +217,9 @@ impl OrganizationService {
 
     /// Records in the order of these ids; those that are not there are left out.
     pub async fn records(&self, ids: &[OrganizationId]) -> Result<Vec<Organization>, OrganizationError> {
-        let documents = self.documents(ids).await?;
-        Ok(documents.iter().map(|document| serde_json::from_str(document)).collect::<Result<_, _>>()?)
-    }
-
-    async fn documents(&self, ids: &[OrganizationId]) -> Result<Vec<String>, OrganizationError> {
-        let mut documents = store::documents(self.store.read(), ids.iter().copied()).await?;
-        Ok(ids.iter().filter_map(|id| documents.remove(id)).collect())
+        let documents = store::documents(self.store.read(), ids.iter().copied()).await?;
+        let in_order = ids.iter().filter_map(|id| documents.get(id));
+        Ok(in_order.map(|document| serde_json::from_str(document)).collect::<Result<_, _>>()?)
     }
 
     /// One page of a list or a search.
@@ -262,7 +267,7 @@ impl OrganizationService {
         let marked = page.hits.into_iter().filter(|hit| !hit.highlights.is_empty());
         let highlights = marked.filter_map(|hit| Some((hit.id.parse().ok()?, hit.highlights))).collect();
         Ok(DocumentPage {
-            documents: self.documents(&ids).await?,
+            documents: self.documents.in_order(&ids).await?,
             total: page.total,
             next: page.next.map(|cursor| cursor.0),
             facets: page.facets,
@@ -293,10 +298,10 @@ impl OrganizationService {
         &self,
         id: OrganizationId,
         limit: usize,
-    ) -> Result<Vec<String>, OrganizationError> {
+    ) -> Result<Vec<Arc<str>>, OrganizationError> {
         let hits = self.index.more_like_this(&id.to_string(), limit).await?;
         let ids: Vec<OrganizationId> = hits.iter().filter_map(|hit| hit.id.parse().ok()).collect();
-        self.documents(&ids).await
+        Ok(self.documents.in_order(&ids).await?)
     }
 
     /// The bodies that now belong to one, the first `limit` of them by id.

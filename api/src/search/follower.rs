@@ -14,7 +14,7 @@ use super::vocabulary::vocabulary_of;
 use crate::areas::{AreaError, Areas};
 use crate::clock::{Clock, day_in_astana, timestamp};
 use crate::log::{LogReader, Step, Subject};
-use crate::organizations::{self, Organization, document_of};
+use crate::organizations::{self, Documents, Organization, document_of};
 use crate::store::Store;
 
 /// Events read at once.
@@ -51,6 +51,8 @@ pub struct Follower {
     log: LogReader,
     areas: Areas,
     index: Arc<dyn SearchIndex>,
+    /// Texts that lists keep, where there are lists.
+    documents: Option<Documents>,
     news: Arc<Notify>,
     /// The last event that was read.
     reached: Arc<AtomicI64>,
@@ -76,9 +78,16 @@ impl Follower {
             clock,
             areas,
             index,
+            documents: None,
             news: Arc::default(),
             reached: Arc::default(),
         }
+    }
+
+    /// The same, which says to lists what changed before searches see it.
+    #[must_use]
+    pub fn telling(self, documents: Documents) -> Self {
+        Self { documents: Some(documents), ..self }
     }
 
     /// Says that the log has news, so that they are not waited for.
@@ -103,6 +112,9 @@ impl Follower {
             // The index holds another log, or the store was restored since: start over.
             tracing::warn!(seq = head.seq, "the search index does not belong to this log and is built anew");
             self.index.start_over().await?;
+            if let Some(documents) = &self.documents {
+                documents.forget_all();
+            }
             head = Head::default();
         }
         if head.seq == 0 {
@@ -206,6 +218,10 @@ impl Follower {
 
     async fn changes(&self, ids: Vec<OrganizationId>) -> Result<Vec<Change>, FollowError> {
         let documents = organizations::documents(self.store.read(), ids.iter().copied()).await?;
+        // After reading and before searches see it: no list keeps a text that is older than what was read.
+        if let Some(kept) = self.documents.as_ref().filter(|_| !ids.is_empty()) {
+            kept.forget(&ids);
+        }
         let tree = self.areas.tree();
         let today = day_in_astana(&timestamp(self.clock.now()));
         let mut changes = Vec::with_capacity(ids.len());
