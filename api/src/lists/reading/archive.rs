@@ -11,7 +11,7 @@ use zip::ZipArchive;
 
 use super::limits::check;
 use super::markup::{Counts, Markup};
-use super::{Format, Limits, ReadError, ods};
+use super::{Format, Limits, Measure, ReadError, ods};
 
 /// An archive in memory.
 pub(super) type Archive = ZipArchive<Cursor<Vec<u8>>>;
@@ -67,7 +67,7 @@ fn check_directory(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
         };
         // All ones point to the larger record, which is looked at as well.
         if entries != u64::from(u16::MAX) {
-            check("files in a workbook", entries, limits.entries as u64, "archive")?;
+            check(Measure::Parts, entries, limits.entries as u64, "archive")?;
         }
     }
     Ok(())
@@ -78,7 +78,7 @@ pub(super) fn open(bytes: Vec<u8>, limits: &Limits) -> Result<(Archive, Counts),
     check_directory(&bytes, limits)?;
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| ReadError::damaged("archive", error))?;
-    check("files in a workbook", archive.len() as u64, limits.entries as u64, "archive")?;
+    check(Measure::Parts, archive.len() as u64, limits.entries as u64, "archive")?;
     let parts = declared(&mut archive, limits)?;
     if ods::is_encrypted(&mut archive, limits) {
         return Err(ReadError::Encrypted);
@@ -86,12 +86,12 @@ pub(super) fn open(bytes: Vec<u8>, limits: &Limits) -> Result<(Archive, Counts),
     let mut all = Counts::default();
     for (index, name) in parts {
         let counts = prove(&mut archive, index, &name, limits)?;
-        check("strings", counts.strings, limits.cells as u64, &name)?;
-        check("sheets", counts.sheets, limits.sheets as u64, &name)?;
+        check(Measure::Strings, counts.strings, limits.cells as u64, &name)?;
+        check(Measure::Sheets, counts.sheets, limits.sheets as u64, &name)?;
         all.styles += counts.styles;
         all.merges += counts.merges;
-        check("cell formats", all.styles, STYLES, &name)?;
-        check("merged areas", all.merges, limits.merges as u64, &name)?;
+        check(Measure::Formats, all.styles, STYLES, &name)?;
+        check(Measure::Merges, all.merges, limits.merges as u64, &name)?;
     }
     Ok((archive, all))
 }
@@ -107,15 +107,11 @@ fn declared(archive: &mut Archive, limits: &Limits) -> Result<Vec<(usize, String
             return Err(ReadError::Encrypted);
         }
         total = total.saturating_add(part.size());
-        check("bytes unpacked", total, limits.unpacked_bytes, &name)?;
+        check(Measure::UnpackedBytes, total, limits.unpacked_bytes, &name)?;
         if part.size() > RATIO_FROM && part.size() / part.compressed_size().max(1) > limits.ratio {
-            return Err(ReadError::TooLarge {
-                what: "times bigger by unpacking",
-                most: limits.ratio,
-                place: name,
-            });
+            return Err(ReadError::TooLarge { what: Measure::Ratio, most: limits.ratio, place: name });
         }
-        check("bytes unpacked", part.size(), most_of(&name, limits), &name)?;
+        check(Measure::UnpackedBytes, part.size(), most_of(&name, limits), &name)?;
         if is_xml(&name) {
             parts.push((index, name));
         }

@@ -8,7 +8,7 @@ use super::format::refuse_markup;
 use super::grid::{Book, Budget, Grid};
 use super::limits::check;
 use super::rejected::unescape;
-use super::{Flaw, Limits, ReadError};
+use super::{Flaw, Limits, Measure, ReadError};
 
 const DELIMITERS: [u8; 5] = [b';', b',', b'\t', b'|', b':'];
 /// Characters and records looked at to find out the delimiter.
@@ -166,8 +166,8 @@ fn refuse_binary(text: &str) -> Result<(), ReadError> {
 fn check_lines(text: &str, file_name: &str, limits: &Limits) -> Result<(), ReadError> {
     for (index, line) in text.split('\n').enumerate() {
         if line.len() > limits.line_bytes {
-            let place = format!("{file_name}, line {}", index + 1);
-            check("bytes in a line", line.len() as u64, limits.line_bytes as u64, &place)?;
+            let place = format!("{file_name}:{}", index + 1);
+            check(Measure::LineBytes, line.len() as u64, limits.line_bytes as u64, &place)?;
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! Why a file is not read at all.
 
+use super::Measure;
 use super::mapping::MappingError;
 
 /// Why nothing of a file was read; the text says where, what is wrong, and what would be right.
@@ -19,8 +20,8 @@ pub enum ReadError {
     /// A limit is passed.
     #[error("{place}: too large: at most {most} {what}; split the list into several files")]
     TooLarge {
-        /// What is counted, with its unit.
-        what: &'static str,
+        /// What is counted.
+        what: Measure,
         /// The most that is read.
         most: u64,
         /// Where the limit was passed.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::limits::check;
 use super::table::CellProblem;
-use super::{Flaw, Limits, ReadError, Remark};
+use super::{Flaw, Limits, Measure, ReadError, Remark};
 
 /// What the reader of a format gives.
 pub(super) struct Book {
@@ -78,14 +78,14 @@ impl<'a> Budget<'a> {
         let place = || format!("{sheet}!{row}");
         if self.cells > self.limits.cells {
             return Err(ReadError::TooLarge {
-                what: "cells",
+                what: Measure::Cells,
                 most: self.limits.cells as u64,
                 place: place(),
             });
         }
         if self.text_bytes > self.limits.text_bytes {
             let most = self.limits.text_bytes as u64;
-            return Err(ReadError::TooLarge { what: "bytes of text in cells", most, place: place() });
+            return Err(ReadError::TooLarge { what: Measure::TextBytes, most, place: place() });
         }
         Ok(())
     }
@@ -142,7 +142,7 @@ impl Grid {
         if !self.rows.contains_key(&row) {
             budget.rows += 1;
             let place = format!("{}!{row}", self.name);
-            check("rows", budget.rows as u64, budget.limits.rows as u64, &place)?;
+            check(Measure::Rows, budget.rows as u64, budget.limits.rows as u64, &place)?;
         }
         let cells = self.rows.entry(row).or_default();
         let grown = (column + 1).saturating_sub(cells.len());
@@ -164,7 +164,7 @@ impl Grid {
         }
         budget.merges += 1;
         let place = format!("{}!{}", self.name, cell_name(merge.top, merge.left));
-        check("merged areas", budget.merges as u64, budget.limits.merges as u64, &place)?;
+        check(Measure::Merges, budget.merges as u64, budget.limits.merges as u64, &place)?;
         self.merges.push(merge);
         Ok(())
     }

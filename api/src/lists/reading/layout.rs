@@ -8,7 +8,7 @@ use super::grid::{Budget, Grid, Merge, column_of};
 use super::limits::check;
 use super::rows::Body;
 use super::{
-    Field, Format, LeftOut, LeftOutWhy, ListTable, Mapping, MappingError, ReadError, Remark, Sheet,
+    Field, Format, LeftOut, LeftOutWhy, ListTable, Mapping, MappingError, Measure, ReadError, Remark, Sheet,
     SheetLeftOutWhy, SheetName,
 };
 
@@ -297,7 +297,7 @@ fn fill_merged(grid: &mut Grid, header_bottom: u32, budget: &mut Budget<'_>) -> 
         let rows: Vec<u32> = grid.rows.range(merge.top + 1..=merge.bottom).map(|(row, _)| *row).collect();
         steps += rows.len() as u64;
         let place = format!("{}!{}", grid.name, merge.top);
-        check("rows under merged cells", steps, budget.limits.cells as u64, &place)?;
+        check(Measure::MergedRows, steps, budget.limits.cells as u64, &place)?;
         for row in rows {
             let is_empty = |cells: &Vec<String>| cells.get(merge.left).is_none_or(String::is_empty);
             if grid.rows.get(&row).is_some_and(is_empty) {

@@ -1,5 +1,7 @@
 //! What a list may cost, checked before it is paid.
 
+use std::fmt;
+
 use super::ReadError;
 
 /// The most that is read of one file. A whole national register (some 23,000 rows of 15 columns) fits well;
@@ -75,8 +77,115 @@ impl Default for Limits {
     }
 }
 
+/// What a limit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Bytes of the file.
+    FileBytes,
+    /// Bytes of what is packed in it.
+    UnpackedBytes,
+    /// How many times bigger something becomes by unpacking.
+    Ratio,
+    /// Files packed in a workbook.
+    Parts,
+    /// Sheets.
+    Sheets,
+    /// Rows.
+    Rows,
+    /// Cells.
+    Cells,
+    /// Merged areas.
+    Merges,
+    /// Rows that merged cells cover.
+    MergedRows,
+    /// Bytes of a line.
+    LineBytes,
+    /// Bytes of the text of all cells.
+    TextBytes,
+    /// Strings that cells share.
+    Strings,
+    /// Formats of cells.
+    Formats,
+    /// Bytes of an element of markup.
+    ElementBytes,
+    /// Elements inside one another.
+    Depth,
+}
+
+impl Measure {
+    /// All of them.
+    pub const ALL: [Self; 15] = [
+        Self::FileBytes,
+        Self::UnpackedBytes,
+        Self::Ratio,
+        Self::Parts,
+        Self::Sheets,
+        Self::Rows,
+        Self::Cells,
+        Self::Merges,
+        Self::MergedRows,
+        Self::LineBytes,
+        Self::TextBytes,
+        Self::Strings,
+        Self::Formats,
+        Self::ElementBytes,
+        Self::Depth,
+    ];
+
+    /// A stable code, where it is something that people see in a list; what else is counted is the work of a
+    /// program.
+    pub fn seen(self) -> Option<&'static str> {
+        match self {
+            Self::FileBytes => Some("file"),
+            Self::UnpackedBytes | Self::TextBytes => Some("contents"),
+            Self::Sheets => Some("sheets"),
+            Self::Rows => Some("rows"),
+            Self::Cells => Some("cells"),
+            Self::Merges => Some("merges"),
+            Self::LineBytes => Some("line"),
+            Self::MergedRows
+            | Self::Ratio
+            | Self::Parts
+            | Self::Strings
+            | Self::Formats
+            | Self::ElementBytes
+            | Self::Depth => None,
+        }
+    }
+
+    /// True where bytes are counted.
+    pub fn is_bytes(self) -> bool {
+        matches!(
+            self,
+            Self::FileBytes | Self::UnpackedBytes | Self::TextBytes | Self::LineBytes | Self::ElementBytes
+        )
+    }
+}
+
+impl fmt::Display for Measure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::FileBytes => "bytes",
+            Self::UnpackedBytes => "bytes unpacked",
+            Self::Ratio => "times bigger by unpacking",
+            Self::Parts => "files in a workbook",
+            Self::Sheets => "sheets",
+            Self::Rows => "rows",
+            Self::Cells => "cells",
+            Self::Merges => "merged areas",
+            Self::MergedRows => "rows under merged cells",
+            Self::LineBytes => "bytes in a line",
+            Self::TextBytes => "bytes of text in cells",
+            Self::Strings => "strings",
+            Self::Formats => "cell formats",
+            Self::ElementBytes => "bytes in an element",
+            Self::Depth => "elements inside one another",
+        })
+    }
+}
+
 /// Refuses `found` of `what` at `place` where it is over `most`.
-pub(super) fn check(what: &'static str, found: u64, most: u64, place: &str) -> Result<(), ReadError> {
+pub(super) fn check(what: Measure, found: u64, most: u64, place: &str) -> Result<(), ReadError> {
     if found > most {
         return Err(ReadError::TooLarge { what, most, place: place.to_owned() });
     }

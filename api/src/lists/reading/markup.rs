@@ -1,7 +1,7 @@
 //! Counts elements of an XML part as it is unpacked, without keeping it: the look before the parser.
 
 use super::limits::check;
-use super::{Limits, ReadError};
+use super::{Limits, Measure, ReadError};
 
 /// What parsers keep in memory of a part.
 #[derive(Debug, Clone, Copy, Default)]
@@ -66,7 +66,7 @@ impl<'a> Markup<'a> {
         }
         let most = self.limits.line_bytes;
         let longest = self.length.max(self.unit.unwrap_or_default().saturating_sub(bytes.len()));
-        check("bytes in an element", longest as u64, most as u64, self.name)
+        check(Measure::ElementBytes, longest as u64, most as u64, self.name)
     }
 
     fn take(&mut self, byte: u8) -> Result<(), ReadError> {
@@ -153,7 +153,7 @@ impl<'a> Markup<'a> {
         }
         if !empty {
             self.depth += 1;
-            check("elements inside one another", self.depth, DEPTH, self.name)?;
+            check(Measure::Depth, self.depth, DEPTH, self.name)?;
             if unit {
                 self.unit = Some(0);
             }

@@ -44,7 +44,7 @@ pub use error::ReadError;
 pub use field::{Field, UnknownField};
 pub use flaw::Flaw;
 pub use format::Format;
-pub use limits::Limits;
+pub use limits::{Limits, Measure};
 pub use mapping::{Mapping, MappingError, SheetName};
 pub use rejected::{Rejected, write_rejected};
 pub use table::{
@@ -69,7 +69,7 @@ pub fn read(
     mapping: Option<&Mapping>,
     limits: &Limits,
 ) -> Result<ListTable, ReadError> {
-    check("bytes", bytes.len() as u64, limits.file_bytes, "the file")?;
+    check(Measure::FileBytes, bytes.len() as u64, limits.file_bytes, "the file")?;
     let format = format::detect(&bytes)?;
     let mut budget = Budget::new(limits);
     let book = match format {
@@ -102,7 +102,7 @@ pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, ReadError> {
     let name = file_name(path);
     let io = |source| ReadError::Io { file: name.clone(), source };
     let file = File::open(path).map_err(io)?;
-    check("bytes", file.metadata().map_err(io)?.len(), limits.file_bytes, "the file")?;
+    check(Measure::FileBytes, file.metadata().map_err(io)?.len(), limits.file_bytes, "the file")?;
     let mut bytes = Vec::new();
     // A file may grow while it is read: one byte over the limit is enough to refuse it.
     file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(io)?;

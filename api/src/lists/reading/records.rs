@@ -3,7 +3,7 @@
 use encoding_rs::{Encoding, UTF_16LE};
 
 use super::limits::check;
-use super::{Limits, ReadError};
+use super::{Limits, Measure, ReadError};
 
 /// A record with the parts that continue it.
 pub(super) struct Record<'s> {
@@ -95,7 +95,7 @@ impl Text {
         let mut bytes = Bytes::new(record, 8);
         let mut strings = Vec::new();
         while let Some(length) = bytes.u16() {
-            check("strings", strings.len() as u64 + 1, limits.cells as u64, "workbook")?;
+            check(Measure::Strings, strings.len() as u64 + 1, limits.cells as u64, "workbook")?;
             let Some(text) = self.letters(&mut bytes, usize::from(length)) else { break };
             strings.push(text);
         }

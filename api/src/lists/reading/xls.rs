@@ -12,7 +12,7 @@ use super::grid::{Book, Budget, Grid, Merge, cell_name};
 use super::limits::check;
 use super::records::{Record, Records, Text};
 use super::values::{number_text, serial_date};
-use super::{Flaw, Limits, ReadError};
+use super::{Flaw, Limits, Measure, ReadError};
 
 const WORKBOOK: &str = "workbook";
 
@@ -100,7 +100,7 @@ impl Globals {
                 0x00e0 => cell_formats.push(record.u16(2).unwrap_or_default()),
                 // BoundSheet8 2.4.28: worksheets only
                 0x0085 if record.u8(5) == Some(0) => {
-                    check("sheets", globals.sheets.len() as u64 + 1, limits.sheets as u64, WORKBOOK)?;
+                    check(Measure::Sheets, globals.sheets.len() as u64 + 1, limits.sheets as u64, WORKBOOK)?;
                     let start =
                         record.u32(0).and_then(|start| usize::try_from(start).ok()).unwrap_or(usize::MAX);
                     let name = globals.text.read(&record, 6, false).unwrap_or_default();

@@ -10,7 +10,7 @@ use super::access::{Call, Fields, Outcome, shown, to};
 use super::reading::{ColumnPreview, Preview, SheetPreview, Trouble, read};
 use super::tasks;
 use super::uploads::{State, Upload, Wishes};
-use super::words::{self, word};
+use super::words;
 use crate::lists::reading::{CellProblem, Field, LeftOutWhy, Mapping, Remark, Why};
 use crate::lists::{Incoming, source_of};
 use crate::staff::Session;
@@ -157,7 +157,7 @@ async fn run(desk: Arc<Desk>, id: String, staff: String) {
 async fn matched(desk: &Arc<Desk>, upload: &Upload) -> Result<String, Trouble> {
     let failed = |error: &dyn std::error::Error| {
         tracing::error!(%error, "a list could not be matched: {error}");
-        Trouble { code: "matching_failed", detail: String::new() }
+        Trouble::new("matching_failed")
     };
     let mapping = upload.wishes.mapping(&upload.list);
     let source = source_of(&upload.list, upload.list_date.as_deref(), mapping.as_ref())
@@ -215,7 +215,7 @@ impl PreviewPage {
     }
 
     fn trouble(&self, trouble: &Trouble) -> String {
-        word(self.f.lang, "desk-trouble", trouble.code)
+        words::trouble(&self.f, trouble)
     }
 
     fn number(&self, value: &usize) -> String {

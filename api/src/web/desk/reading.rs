@@ -6,7 +6,8 @@ use std::path::Path;
 use birlik_search::matching::bin::without_personal;
 
 use crate::lists::reading::{
-    self, CellProblem, Column, Field, LeftOut, Limits, ListTable, Mapping, ReadError, Remark, Sheet, Why,
+    self, CellProblem, Column, Field, LeftOut, Limits, ListTable, Mapping, MappingError, Measure, ReadError,
+    Remark, Sheet, Why,
 };
 use crate::privacy;
 
@@ -22,13 +23,49 @@ const SHOWN: usize = 20;
 pub(super) struct Trouble {
     /// Stable code.
     pub(super) code: &'static str,
-    /// What exactly, in English, as the reader says it.
-    pub(super) detail: String,
+    /// Where in the file.
+    pub(super) place: Option<String>,
+    /// The limit that is passed.
+    pub(super) most: Option<(Measure, u64)>,
+    /// What it is about: a word for it, and the value.
+    pub(super) named: Option<(&'static str, String)>,
+}
+
+impl Trouble {
+    /// A trouble of which the code says everything.
+    pub(super) fn new(code: &'static str) -> Self {
+        Self { code, place: None, most: None, named: None }
+    }
 }
 
 impl From<ReadError> for Trouble {
     fn from(error: ReadError) -> Self {
-        Self { code: error.code(), detail: clean(&error.to_string()) }
+        let mut trouble = Self::new(error.code());
+        match error {
+            ReadError::TooLarge { what, most, place } => {
+                trouble.most = what.seen().is_some().then_some((what, most));
+                // A row or a line is a place for people; the parts of a packed file are not.
+                let is_seen = matches!(what, Measure::Rows | Measure::Cells | Measure::LineBytes);
+                trouble.place = is_seen.then(|| clean_whole(&place));
+            }
+            ReadError::NoHeader { seen } => trouble.named = Some(("first-row", clean(&seen))),
+            ReadError::Mapping(MappingError::NoColumn { column, .. }) => {
+                trouble.named = Some(("no-column", clean(&column)));
+            }
+            ReadError::Mapping(MappingError::NoSheet { sheet, .. }) => {
+                trouble.named = Some(("no-sheet", clean(sheet.trim_matches('"'))));
+            }
+            ReadError::Mapping(MappingError::NoHeader { row, sheet }) => {
+                trouble.place = Some(clean_whole(&format!("{sheet}!{row}")));
+            }
+            ReadError::Io { .. }
+            | ReadError::Damaged { .. }
+            | ReadError::Empty
+            | ReadError::Encrypted
+            | ReadError::NotATable { .. }
+            | ReadError::Mapping(MappingError::Syntax { .. } | MappingError::NotShared { .. }) => {}
+        }
+        trouble
     }
 }
 
@@ -68,7 +105,7 @@ pub(super) struct ColumnPreview {
 pub(super) fn read(path: &Path, file_name: &str, mapping: Option<&Mapping>) -> Result<ListTable, Trouble> {
     let bytes = std::fs::read(path).map_err(|error| {
         tracing::error!(%error, "an uploaded list cannot be read");
-        Trouble { code: "list_unreadable", detail: String::new() }
+        Trouble::new("list_unreadable")
     })?;
     Ok(reading::read(bytes, file_name, mapping, &Limits::default())?)
 }
@@ -129,14 +166,19 @@ fn column(sheet: &Sheet, column: &Column) -> ColumnPreview {
 
 /// A text without personal data, shortened.
 pub(super) fn clean(text: &str) -> String {
-    let text = without_personal(text);
-    let text = privacy::redact(&text).0;
-    let text = without_birth_numbers(&text);
+    let text = clean_whole(text);
     let mut short: String = text.chars().take(SAMPLE_CHARS).collect();
     if text.chars().count() > SAMPLE_CHARS {
         short.push('…');
     }
     short
+}
+
+/// The same, however long it is.
+fn clean_whole(text: &str) -> String {
+    let text = without_personal(text);
+    let text = privacy::redact(&text).0;
+    without_birth_numbers(&text)
 }
 
 /// Twelve digits whose fifth is that of a day are a personal number, also where a digit of it is wrong.

@@ -272,7 +272,7 @@ mod tests {
         let keep = |uploads: &Arc<Uploads>| {
             let (draft, _) = uploads.draft().unwrap();
             let path = draft.path.clone();
-            let trouble = Err(Trouble { code: "list_empty", detail: String::new() });
+            let trouble = Err(Trouble::new("list_empty"));
             let id = uploads.keep(
                 draft,
                 "s1",

@@ -1,10 +1,13 @@
 //! Words of the desk for codes: fields, states, reasons, troubles.
 
-use super::reading::clean;
+use super::reading::{Trouble, clean};
 use crate::lists::Reason;
 use crate::lists::reading::{CellProblem, Field, LeftOutWhy, Remark, Why};
 use crate::web::locale::PageLang;
 use crate::web::page::Frame;
+
+/// Bytes of a mebibyte.
+const MEBIBYTE: u64 = 1024 * 1024;
 
 /// The text of a key with a code at its end; the code itself where there is no text.
 pub(super) fn word(lang: PageLang, prefix: &str, code: &str) -> String {
@@ -55,6 +58,23 @@ pub(super) fn remark(f: &Frame, remark: &Remark) -> String {
             f.t2("desk-remark-filled", "column", column, "n", f.n(&(*cells as u64)))
         }
     }
+}
+
+/// Why a list cannot be read or matched: what is wrong, where, how much would be read.
+pub(super) fn trouble(f: &Frame, trouble: &Trouble) -> String {
+    let mut said = word(f.lang, "desk-trouble", trouble.code);
+    if let Some((measure, most)) = trouble.most
+        && let Some(code) = measure.seen()
+    {
+        let shown = if measure.is_bytes() { most / MEBIBYTE } else { most };
+        said = format!("{said} {}", f.t1(&format!("desk-most-{code}"), "n", f.n(&shown)));
+    }
+    let place = trouble.place.as_ref().map(|place| ("place", place));
+    let named = trouble.named.as_ref().map(|(word, value)| (*word, value));
+    for (word, value) in [place, named].into_iter().flatten() {
+        said = format!("{said} {}", f.t1(&format!("desk-trouble-{word}"), "value", value));
+    }
+    said
 }
 
 /// A cell that could not be read: its place, what is wrong, what would be right.
@@ -166,6 +186,7 @@ mod tests {
     use birlik_search::matching::{Conflict, EducationReason, Feature, NoteCode, Outcome};
 
     use super::*;
+    use crate::lists::reading::Measure;
 
     /// Fields for which rows of lists are refused, with a sentence of their own.
     const REFUSED: [&str; 6] = ["names", "bin", "id", "area", "affiliations", "host"];
@@ -260,6 +281,10 @@ mod tests {
             "matching_failed",
         ];
         add("desk-trouble", troubles.map(str::to_owned).to_vec());
+        let named = ["place", "first-row", "no-column", "no-sheet"];
+        add("desk-trouble", named.map(str::to_owned).to_vec());
+        let most = Measure::ALL.into_iter().filter_map(Measure::seen);
+        add("desk-most", most.map(str::to_owned).collect());
         add(
             "desk-cell",
             crate::lists::reading::Flaw::all().iter().map(|flaw| flaw.code().to_owned()).collect(),

@@ -148,7 +148,7 @@ fn text_that_is_no_list_is_named() {
     assert_refused("%PDF-1.7", "list_not_a_table", "PDF");
     assert_refused((1..=255).cycle().take(5_000).collect::<Vec<u8>>(), "list_not_a_table", "not text");
     let line = format!("Наименование;Регион\n{}", "x".repeat(1_100_000));
-    assert_refused(line, "list_too_large", "line 2");
+    assert_refused(line, "list_too_large", ":2:");
     assert_refused(vec![b'x'; 17 * 1024 * 1024], "list_too_large", "the file");
     assert_refused(
         "Наименование;Регион\n".to_owned() + &"x;y\n".repeat(50_001),
