@@ -75,6 +75,21 @@ pub(super) fn reread<E: Engine>(
             *choice = piece.with_others(others());
         }
     }
+    // Where a word came out with digits within, one that ends in digits is a word too: «комитет3».
+    let is_kazakh = pieces.iter().zip(&chosen).any(|(piece, choice)| {
+        choice.is_some_and(|at| piece.choices[at].keyboard == Some(Keyboard::Kazakh))
+            && has_inner_digit(piece.typed())
+    });
+    if is_kazakh {
+        for (piece, choice) in pieces.iter().zip(&mut chosen) {
+            if *choice == Some(0) && is_cut(piece.typed()) {
+                let word = piece.choices.iter().position(|choice| {
+                    choice.keyboard == Some(Keyboard::Kazakh) && choice.sense == Sense::Much
+                });
+                *choice = word.or(*choice);
+            }
+        }
+    }
     let is_changed = pieces.iter().zip(&chosen).any(|(piece, choice)| {
         choice.is_some_and(|at| at > 0) && (slips == Slips::Any || is_cut(piece.typed()))
     });
@@ -129,7 +144,8 @@ fn weigh<E: Engine>(engine: &E, pieces: &mut [Piece]) -> Result<(), SearchError>
             let found = known.next().unwrap_or_default();
             let is_alone = slot.forms.exact.chars().nth(1).is_none();
             let is_word = found.first() == Some(&true) || !slot.places.is_empty() || slot.is_stop;
-            is_known &= is_word && !is_alone;
+            // What ends an ordinal or stands for № is known beside its number.
+            is_known &= is_word && !is_alone || slot.is_stop && is_numbered(&choice.text);
             is_exact &= found.get(1) == Some(&true) && !is_alone;
             letters = letters.max(slot.forms.exact.chars().count());
         }
@@ -148,7 +164,7 @@ impl Choice {
             return Sense::Little;
         }
         let has_digit = self.text.chars().any(|c| c.is_ascii_digit());
-        let is_whole = self.keyboard.is_none() || !has_digit;
+        let is_whole = self.keyboard.is_none() || !has_digit || is_numbered(&self.text);
         if !is_known
             || !is_whole
             || has_inner_digit(&self.text) && words.any(is_shred)
@@ -157,6 +173,11 @@ impl Choice {
             return Sense::Nothing;
         }
         if letters < TELLING || self.keyboard.is_none() && numbers > 1 { Sense::Little } else { Sense::Much }
+    }
+
+    /// True for a number of which the letters of a Kazakh keyboard came out.
+    fn is_number_for_letters(&self) -> bool {
+        self.keyboard == Some(Keyboard::Digits) && is_bare(self)
     }
 }
 
@@ -179,7 +200,8 @@ impl Piece {
         if typed.sense == Sense::Little && !is_cut(&typed.text) {
             return None;
         }
-        others().find(|(_, choice)| choice.sense == Sense::Much).map(|(at, _)| at)
+        let said = others().find(|(_, choice)| choice.sense == Sense::Much);
+        said.or_else(|| others().find(|(_, choice)| choice.is_number_for_letters())).map(|(at, _)| at)
     }
 
     /// The choice of most others that are typed in such letters, where it is possible here.
@@ -195,11 +217,14 @@ impl Piece {
                 Some(Keyboard::Kazakh | Keyboard::KazakhHyphen) => kazakh += 1,
                 Some(Keyboard::Russian) => russian += 1,
                 Some(Keyboard::English) => english += 1,
+                Some(Keyboard::Digits) => {}
                 None if choice.is_some() && is_latin(other.typed()) == is_latin(typed) => stay += 1,
                 None => {}
             }
         }
         let is_slip = |keyboard: Keyboard| match keyboard {
+            // What they join or count is known, or they are what was typed.
+            Keyboard::Digits => false,
             Keyboard::English => english > stay,
             Keyboard::Russian => russian + kazakh > stay,
             Keyboard::Kazakh | Keyboard::KazakhHyphen if is_latin(typed) => russian + kazakh > stay,
@@ -218,6 +243,22 @@ impl Piece {
         whole.filter(|_| !is_number).map(|(at, _)| at)
     }
 }
+
+/// True for a number with what may stand around one: «33-й», «25ші», «n33».
+fn is_numbered(piece: &str) -> bool {
+    let rest = piece.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let before = piece[..piece.len() - rest.len()].chars().count();
+    let ending = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let after = ending.strip_prefix('-').unwrap_or(ending);
+    !rest.is_empty()
+        && before <= 1
+        && (before == 0 || after.is_empty())
+        && after.chars().count() <= LONGEST_ENDING
+        && after.chars().all(char::is_alphabetic)
+}
+
+/// How many letters the ending of an ordinal has at most: «25-інші».
+const LONGEST_ENDING: usize = 4;
 
 /// True where there is no letter.
 fn is_bare(choice: &Choice) -> bool {

@@ -48,6 +48,8 @@ const OF_THE_COUNTRY: f32 = 40.0;
 
 /// What a code is worth that the query names.
 const OF_CODE: f32 = 8.0;
+/// The same for a kind: more than a word of it in the language of the name is worth beyond its meaning.
+const OF_KIND: f32 = 32.0;
 /// The same for a subject of several words, any of which may stand in a name without it: «шет тілдері»
 /// and the languages of Шет.
 const OF_PHRASE: f32 = 40.0;
@@ -86,6 +88,10 @@ pub(super) fn ways(slot: &Slot, guess: &Guess) -> Ways {
             ways.add(TermField::Words, whole, NUMBER_ELSEWHERE);
         }
         return ways;
+    }
+    if let Some(number) = &slot.number {
+        ways.add(TermField::Names, number, NAME_EXACT);
+        ways.add(TermField::Words, number, NUMBER_ELSEWHERE);
     }
     ways.add(TermField::Names, &forms.exact, NAME_EXACT);
     for stem in &forms.exact_stems {
@@ -180,7 +186,11 @@ pub(super) fn signs(reading: &Reading) -> Vec<Sign> {
             _ => TermField::Activity,
         };
         let is_phrase = part.words.contains(char::is_whitespace) && part.field == FacetField::Subject;
-        let worth = if is_phrase { OF_PHRASE } else { OF_CODE };
+        let worth = match part.field {
+            FacetField::Kind => OF_KIND,
+            _ if is_phrase => OF_PHRASE,
+            _ => OF_CODE,
+        };
         for value in &part.values {
             add(field, value, worth * part.confidence, group);
         }
@@ -205,7 +215,8 @@ fn places(reading: &Reading) -> Vec<(&str, f32)> {
 /// What each level is worth: the one that the query speaks of, else the wider the better.
 fn levels(reading: &Reading) -> [(&'static str, f32); 5] {
     let means = |code: &str| reading.means(code);
-    let has_number = reading.slots.iter().any(|slot| slot.forms.is_number && slot.forms.plain.len() < 5);
+    let is_number = |slot: &Slot| slot.number.is_some() || slot.forms.is_number && slot.forms.plain.len() < 5;
+    let has_number = reading.slots.iter().any(is_number);
     let is_school = has_number || means("school/school") || means("name/named_after");
     let order: [&str; 5] = if is_school {
         ["school", "district", "city", "region", "republic"]

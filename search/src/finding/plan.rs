@@ -37,6 +37,10 @@ const PROPER: f32 = 1.15;
 /// The same for a place, and how sure that must be.
 const PLACE: f32 = 1.6;
 const NAMED: f32 = 0.8;
+/// The same for a kind: whoever asks for the union of a school has no use for its board.
+const KIND: f32 = 1.8;
+/// What words weigh that say what sort of school, village or legal form it is: names often lack them.
+const SORT: f32 = 0.5;
 
 /// How sure a place is whose name is misspelt, beside one whose name is not.
 const MISSPELT: f32 = 0.7;
@@ -113,6 +117,11 @@ impl<E: Engine> Planner<'_, E> {
                 continue;
             }
             let mut weight = weight(slot, documents, frequency);
+            if means(slot, &["kind/"]) {
+                weight *= KIND;
+            } else if slot.number.is_none() && means(slot, &["school/", "legal_form/", "place/"]) {
+                weight *= SORT;
+            }
             if slot.places.iter().any(|place| place.confidence >= NAMED) {
                 weight *= PLACE;
             } else if has_proper && slot.meanings.is_empty() && slot.places.is_empty() {
@@ -331,6 +340,12 @@ fn interpretation(reading: &Reading) -> Interpretation {
     Interpretation { translated, parts: reading.parts.clone(), ..Interpretation::default() }
 }
 
+/// True for a word with a meaning of one of these lists.
+fn means(slot: &Slot, lists: &[&str]) -> bool {
+    let is_of = |code: &str| lists.iter().any(|list| code.starts_with(list));
+    slot.meanings.iter().any(|meaning| is_of(&meaning.code))
+}
+
 /// True for words such as «область», which stand in the names of places and not of bodies.
 fn is_kind_of_place(slot: &Slot) -> bool {
     slot.meanings.iter().any(|meaning| meaning.code.starts_with("place/"))
@@ -344,7 +359,7 @@ fn weight(slot: &Slot, documents: u64, frequency: u64) -> f32 {
     #[expect(clippy::cast_precision_loss, reason = "a ratio needs no more")]
     let share = documents as f32 / (1.0 + frequency as f32);
     let weight = 0.3 + (1.0 + share).ln();
-    if slot.forms.is_number { 2.0 * weight } else { weight }
+    if slot.forms.is_number || slot.number.is_some() { 2.0 * weight } else { weight }
 }
 
 fn corrections(reading: &Reading, guesses: &[Guess]) -> Vec<Correction> {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Understanding;
 use crate::index::{FacetField, Part};
 use crate::text::fold;
+use crate::text::spoken::spoken;
 use crate::text::thesaurus::{everyday, is_stop_word, meanings};
 use crate::text::tokens::{Forms, Token, query_tokens};
 
@@ -45,6 +46,8 @@ pub struct Slot {
     pub places: Vec<Candidate>,
     /// KATO codes of what lies around those places.
     pub around: Vec<String>,
+    /// The number that it says in words, by itself or with those before it.
+    pub number: Option<String>,
 }
 
 /// A query, read.
@@ -84,10 +87,12 @@ impl Reading {
                 meanings: Vec::new(),
                 places: Vec::new(),
                 around: Vec::new(),
+                number: None,
             })
             .collect();
         let mut parts = Vec::new();
         read_meanings(text, &tokens, understanding, &mut slots, &mut parts);
+        read_numbers(&tokens, &mut slots);
         read_places(text, &tokens, understanding, &mut slots, &mut parts);
         without_repeats(&mut slots);
         if slots.iter().all(|slot| slot.is_stop) {
@@ -222,6 +227,30 @@ fn read_meanings(
             slot.meanings.push(Candidate { code: meaning.clone(), confidence, is_said });
         }
     }
+}
+
+/// How near a school stands to its number.
+const NEAR_SCHOOL: usize = 2;
+
+/// Numbers in words: where a school is spoken of beside them, or tens and units are. The last of several words
+/// carries the number, the others may be left out.
+fn read_numbers(tokens: &[Token], slots: &mut [Slot]) {
+    for said in spoken(tokens) {
+        let near =
+            said.words.start.saturating_sub(NEAR_SCHOOL)..slots.len().min(said.words.end + NEAR_SCHOOL);
+        let is_school = slots[near].iter().flat_map(|slot| &slot.meanings).any(|one| is_school(&one.code));
+        let Some((last, before)) = slots[said.words.clone()].split_last_mut() else { continue };
+        if is_school || !before.is_empty() {
+            last.number = Some(said.value.to_string());
+            for slot in before {
+                slot.is_stop = true;
+            }
+        }
+    }
+}
+
+fn is_school(meaning: &str) -> bool {
+    meaning.starts_with("school/")
 }
 
 fn read_places(

@@ -7,6 +7,9 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+/// How many letters words have at least that a hyphen joins.
+const JOINED: usize = 3;
+
 struct Layouts {
     /// English key to the Russian letter.
     russian: HashMap<char, char>,
@@ -14,10 +17,17 @@ struct Layouts {
     kazakh: HashMap<char, char>,
     /// Cyrillic letter to the English key.
     english: HashMap<char, char>,
+    /// Kazakh letter to what other keyboards have on its key in the row of digits.
+    digits: HashMap<char, char>,
 }
 
 static LAYOUTS: LazyLock<Layouts> = LazyLock::new(|| {
-    let mut layouts = Layouts { russian: HashMap::new(), kazakh: HashMap::new(), english: HashMap::new() };
+    let mut layouts = Layouts {
+        russian: HashMap::new(),
+        kazakh: HashMap::new(),
+        english: HashMap::new(),
+        digits: HashMap::new(),
+    };
     for line in include_str!("../../data/layouts.tsv").lines().filter(|line| !line.starts_with("# ")) {
         let mut keys = line.split('\t').filter_map(|column| column.chars().next());
         let (Some(english), Some(russian), Some(kazakh)) = (keys.next(), keys.next(), keys.next()) else {
@@ -25,6 +35,8 @@ static LAYOUTS: LazyLock<Layouts> = LazyLock::new(|| {
         };
         if english == russian {
             layouts.kazakh.insert(english, kazakh);
+            // Without Shift the key comes first.
+            layouts.digits.entry(kazakh).or_insert(english);
         } else {
             layouts.russian.insert(english, russian);
         }
@@ -44,6 +56,8 @@ pub enum Keyboard {
     KazakhHyphen,
     /// English letters.
     English,
+    /// Digits and the hyphen, which a Kazakh keyboard has not where others have them: `әғ` is 25.
+    Digits,
 }
 
 /// What a piece of a text, from one space to the next, says on the keyboards that may have been meant;
@@ -55,6 +69,10 @@ pub fn readings(piece: &str) -> Vec<(Keyboard, String)> {
             readings.push((keyboard, reading));
         }
     };
+    // Before the English keyboard, on which the same keys are the same digits.
+    if let Some(digits) = digits(piece) {
+        add(Keyboard::Digits, digits);
+    }
     let is_cyrillic = |c: char| matches!(c, '\u{400}'..='\u{52F}');
     let russian = if piece.chars().any(is_cyrillic) && !piece.chars().any(|c| c.is_ascii_alphabetic()) {
         add(Keyboard::English, convert(piece, &LAYOUTS.english));
@@ -78,7 +96,7 @@ pub fn texts(text: &str) -> Vec<String> {
             let plainer = match keyboard {
                 Keyboard::KazakhHyphen => &[keyboard, Keyboard::Kazakh, Keyboard::Russian][..],
                 Keyboard::Kazakh => &[keyboard, Keyboard::Russian],
-                Keyboard::Russian | Keyboard::English => &[keyboard],
+                Keyboard::Russian | Keyboard::English | Keyboard::Digits => &[keyboard],
             };
             let said = |on: &Keyboard| readings.iter().find(|(known, _)| known == on);
             plainer.iter().find_map(said).map_or_else(|| piece.to_owned(), |(_, reading)| reading.clone())
@@ -105,6 +123,33 @@ fn convert(text: &str, keys: &HashMap<char, char>) -> String {
 fn kazakh(piece: &str, with_hyphen: bool) -> String {
     let letter = |c: char| if c == '-' && !with_hyphen { None } else { LAYOUTS.kazakh.get(&c).copied() };
     piece.chars().map(|c| letter(c).unwrap_or(c)).collect()
+}
+
+/// A piece with the digits and hyphens whose keys are letters of a Kazakh keyboard: a number of two digits or
+/// more (one letter is an initial), or two words that the letter of the hyphen joins. `None` where it is neither.
+fn digits(piece: &str) -> Option<String> {
+    let key = |c: char| LAYOUTS.digits.get(&c.to_lowercase().next().unwrap_or(c)).copied();
+    let digit = |c: char| key(c).or(Some(c)).filter(char::is_ascii_digit);
+    // Three of the digits lie where that keyboard has signs; at the end these are signs.
+    let sign = |c: char| match c {
+        '"' => Some('1'),
+        ',' => Some('6'),
+        '.' => Some('7'),
+        _ => None,
+    };
+    let has_letter = |text: &str| text.chars().any(|c| key(c).is_some());
+    let bare = piece.trim_end_matches([',', '.', '"']);
+    if has_letter(bare) && bare.chars().nth(1).is_some() {
+        let number: Option<String> = bare.chars().map(|c| digit(c).or_else(|| sign(c))).collect();
+        if let Some(number) = number.filter(|number| !number.starts_with('0')) {
+            return Some(number + &piece[bare.len()..]);
+        }
+    }
+    let hyphen = |c: char| key(c) == Some('-');
+    let (left, right) = piece.split_once(hyphen)?;
+    let is_word = |part: &str| part.chars().count() >= JOINED && part.chars().all(char::is_alphabetic);
+    (is_word(left) && is_word(right) && !has_letter(left) && !has_letter(right))
+        .then(|| format!("{left}-{right}"))
 }
 
 #[cfg(test)]
@@ -134,6 +179,18 @@ mod tests {
         assert_eq!(on(Keyboard::KazakhHyphen, "-hrty").unwrap(), "өркен");
         assert_eq!(on(Keyboard::Kazakh, "2л-фараби").unwrap(), "әл-фараби");
         assert!(texts("rjyuhtc3 -hrty").contains(&"конгресі өркен".to_owned()));
+    }
+
+    #[test]
+    fn digits_lie_on_kazakh_letters() {
+        assert_eq!(on(Keyboard::Digits, "әғ").unwrap(), "25");
+        assert_eq!(on(Keyboard::Digits, "\"ә3").unwrap(), "123");
+        assert_eq!(on(Keyboard::Digits, "Ғ,ң,").unwrap(), "564,");
+        assert_eq!(on(Keyboard::Digits, "6Ғ").unwrap(), "65");
+        assert_eq!(on(Keyboard::Digits, "школаөлицей").unwrap(), "школа-лицей");
+        for word in ["мұғалім", "25", "Ә.", "ғ", "өң", "өсу", "өрен", "құқ", "ақө"] {
+            assert_eq!(on(Keyboard::Digits, word), None, "{word}");
+        }
     }
 
     proptest! {

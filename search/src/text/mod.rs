@@ -11,6 +11,7 @@ pub mod kazakh;
 pub mod latin;
 pub mod layout;
 pub mod phrases;
+pub mod spoken;
 pub mod stem;
 pub mod thesaurus;
 pub mod tokens;

@@ -148,7 +148,7 @@ pub fn is_stop_word(exact: &str) -> bool {
     STOP.contains(exact)
 }
 
-fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#') && !line.is_empty())
 }
 
