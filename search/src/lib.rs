@@ -20,6 +20,8 @@ mod interpretation;
 pub mod matching;
 #[cfg(feature = "engines")]
 pub mod meilisearch;
+#[cfg(any(test, fuzzing))]
+pub mod promises;
 pub mod query;
 pub mod text;
 mod vocabulary;
