@@ -80,7 +80,9 @@ fn check_own_name(name: &str, understanding: &Understanding) {
         return;
     }
     let shelf = Shelf::of(&[name], understanding);
-    let page = found(&shelf, name, true, understanding);
-    assert_eq!(page.total, 1, "a body is found by its name");
-    assert!(!page.hits[0].highlights.is_empty(), "what was typed is marked");
+    for literal in [false, true] {
+        let page = found(&shelf, name, literal, understanding);
+        assert_eq!(page.total, 1, "a body is found by its name");
+        assert!(!page.hits[0].highlights.is_empty(), "what was typed is marked");
+    }
 }

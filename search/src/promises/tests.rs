@@ -79,6 +79,13 @@ fn written() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 0..8).prop_map(|words| words.join(" "))
 }
 
+#[test]
+fn a_name_with_digits_within_is_found_as_typed() {
+    for name in ["Сео2A/K", "Дарын7Б-К", "а2б"] {
+        check_finding(name, &[name], &UNDERSTANDING);
+    }
+}
+
 proptest! {
     #[test]
     fn any_text_keeps_the_promises(text in written()) {
