@@ -7,16 +7,26 @@
 //! This crate knows neither the store nor the service: `api` hands it [`OrganizationDocument`]s made from
 //! the event log and asks [`SearchRequest`]s.
 
+#![cfg_attr(
+    not(feature = "engines"),
+    allow(dead_code, unused_imports, reason = "some of it is for engines alone")
+)]
+
+#[cfg(feature = "engines")]
 pub mod embedded;
 mod finding;
 pub mod index;
 mod interpretation;
 pub mod matching;
+#[cfg(feature = "engines")]
 pub mod meilisearch;
+#[cfg(any(test, fuzzing))]
+pub mod promises;
 pub mod query;
 pub mod text;
 mod vocabulary;
 
+#[cfg(feature = "engines")]
 pub use embedded::EmbeddedIndex;
 pub use index::{
     Change, Correction, Cursor, FacetCount, FacetField, Filters, Head, Highlight, IndexedName,
@@ -24,4 +34,5 @@ pub use index::{
     SearchRequest, Sort, SuggestRequest, Suggestion, SuggestionTarget, Translation, Vocabulary,
     VocabularyArea, VocabularyCode,
 };
+#[cfg(feature = "engines")]
 pub use meilisearch::MeilisearchIndex;

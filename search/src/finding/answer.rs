@@ -134,9 +134,10 @@ impl<'a, E: Engine> Asked<'a, E> {
     ) -> Result<Answer<E, Plan>, SearchError> {
         let mut reading = reading;
         let mut layout = None;
+        let mut as_typed = None;
         if let Some(other) = planner.reread(&reading, Slips::Cut)? {
             layout = Some(other.text.clone());
-            reading = other;
+            as_typed = Some(std::mem::replace(&mut reading, other));
         }
         let mut plan = typed(reading.clone());
         plan.interpretation.layout.clone_from(&layout);
@@ -145,6 +146,14 @@ impl<'a, E: Engine> Asked<'a, E> {
             return Ok((page, counts, plan));
         }
         let mut nothing = (page, counts, plan);
+        // Digits stand within names too: what is there as typed was meant so.
+        if let Some(as_typed) = as_typed {
+            let plan = typed(as_typed);
+            let (page, counts) = self.collect(Some(&plan.wanted))?;
+            if page.total > 0 {
+                return Ok((page, counts, plan));
+            }
+        }
         if layout.is_none()
             && let Some(other) = planner.reread(&reading, Slips::Any)?
         {

@@ -50,6 +50,11 @@ pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}')
 }
 
+/// Letters of the Cyrillic script, whatever the language.
+pub(crate) fn is_cyrillic(c: char) -> bool {
+    matches!(c, '\u{400}'..='\u{52F}')
+}
+
 /// True for what can stand inside a word.
 pub(crate) fn is_word_char(c: char) -> bool {
     c.is_alphanumeric() || is_combining_mark(c) || is_invisible(c)
@@ -154,7 +159,7 @@ fn push_any(word: &str, form: Form, out: &mut String) {
 }
 
 fn repair_word(word: &str) -> String {
-    if word.chars().any(|c| matches!(c, '\u{400}'..='\u{52F}')) {
+    if word.chars().any(is_cyrillic) {
         word.chars().map(|c| CONFUSABLES.get(&c).copied().unwrap_or(c)).collect()
     } else {
         word.to_owned()

@@ -9,7 +9,7 @@ use std::str::CharIndices;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::fold::{Form, is_invisible, push_word};
+use super::fold::{Form, is_cyrillic, is_invisible, push_word};
 use super::latin::is_apostrophe;
 
 /// How many words of a query count; the rest is not looked at.
@@ -97,14 +97,16 @@ impl<'a> Spans<'a> {
         Spans { chars: text.char_indices().peekable() }
     }
 
-    /// True before an apostrophe and a letter: Latin Kazakh has its apostrophes inside words.
-    fn is_inner_apostrophe(&mut self) -> bool {
-        if !self.chars.peek().is_some_and(|(_, c)| is_apostrophe(*c)) {
+    /// True before an apostrophe inside a Latin word: Latin Kazakh has its apostrophes there. Beside a
+    /// Cyrillic letter it separates, because its neighbours are Cyrillic letters too, once repaired.
+    fn is_inner_apostrophe(&self) -> bool {
+        let mut ahead = self.chars.clone().map(|(_, c)| c).filter(|c| !is_invisible(*c));
+        if !ahead.next().is_some_and(is_apostrophe) || !ahead.next().is_some_and(|c| c.is_ascii_alphabetic())
+        {
             return false;
         }
-        let mut ahead = self.chars.clone();
-        ahead.next();
-        ahead.next().is_some_and(|(_, c)| c.is_ascii_alphabetic())
+        let mut word = ahead.take_while(|c| matches!(class(*c), Class::Letter | Class::Inside)).peekable();
+        !word.peek().is_some_and(|c| is_combining_mark(*c)) && !word.any(is_cyrillic)
     }
 }
 
@@ -125,11 +127,16 @@ impl Iterator for Spans<'_> {
             Class::Separator => false,
         };
         let mut last = first;
+        let mut has_cyrillic = is_cyrillic(first);
         loop {
             if let Some((at, c)) = self.chars.next_if(|(_, c)| goes_on(*c)) {
                 end = at + c.len_utf8();
-                last = c;
-            } else if !is_number && last.is_ascii_alphabetic() && self.is_inner_apostrophe() {
+                has_cyrillic |= is_cyrillic(c);
+                if !is_invisible(c) {
+                    last = c;
+                }
+            } else if !is_number && !has_cyrillic && last.is_ascii_alphabetic() && self.is_inner_apostrophe()
+            {
                 self.chars.next();
             } else {
                 break;
@@ -184,6 +191,18 @@ mod tests {
         assert!(found[0].is_number);
         assert_eq!(&text[found[1].start..found[1].end], "Өркен");
         assert_eq!((found[1].exact.as_str(), found[1].folded.as_str()), ("өркен", "оркен"));
+    }
+
+    #[test]
+    fn an_apostrophe_stands_inside_latin_words_only() {
+        assert_eq!(exact("mug'alim s'y'g'ys"), ["mug'alim", "s'y'g'ys"]);
+        assert_eq!(exact("Бip'mug'alim mug'Бip"), ["бір", "mug'alim", "mug", "бір"]);
+        for text in ["оku'uch", "u'оku", "o'\u{AD}rken", "o\u{AD}'rken", "o'e\u{301}", "o'\u{E9}"] {
+            let once = exact(text);
+            assert_eq!(exact(&once.join(" ")), once, "{text}");
+        }
+        assert_eq!(exact("o\u{AD}'\u{200B}rken"), exact("o'rken"));
+        assert_eq!(exact("o'e\u{301}"), exact("o'\u{E9}"));
     }
 
     #[test]
