@@ -3,7 +3,7 @@
 use super::rows::{lexicon, named, read};
 use crate::matching::{
     Conflict, Decision, DigestKey, Feature, KnownBodies, MatchConfig, Matcher, Matching, Outcome, RowFacts,
-    RowInput, RowReader,
+    RowInput, RowReader, Thresholds,
 };
 
 fn ngo(own: &str, purpose: &str, phone: &str, date: &str) -> RowInput {
@@ -172,4 +172,60 @@ fn rows_without_anything_are_bodies_of_their_own() {
     let matching = matched(&[RowInput::default(), RowInput::default(), named("12", "№")], &[]);
     assert_eq!(matching.clusters.len(), 3);
     assert_eq!(matched(&[], &[]), Matching::default());
+}
+
+/// A list in which two groups of three rows come as near to each other as the thresholds say.
+fn two_groups(thresholds: Thresholds) -> Matching {
+    let mut rows = others();
+    // Three rows with one number, and three with one telephone and date: each surely one body.
+    let numbered = RowInput {
+        bin: Some("990140001154".to_owned()),
+        date: None,
+        ..ngo("Дарын", "центр чтения", "87262111111", "")
+    };
+    rows.extend(std::iter::repeat_n(numbered, 3));
+    rows.extend((0..3).map(|_| ngo("Дарын", "центр чтения детей", "87262222222", "07.08.2015")));
+    let (lexicon, key) = (lexicon(), DigestKey::new(b"test"));
+    let mut reader = RowReader::new(&lexicon, &key);
+    let facts: Vec<RowFacts> = rows.iter().map(|row| reader.read(row)).collect();
+    let config = MatchConfig { thresholds, ..MatchConfig::default() };
+    Matcher::new(config).match_rows(&facts, KnownBodies::default())
+}
+
+/// Asserts that one answer decides about the second group, and that the first group stands beside it.
+fn assert_asked_once(matching: &Matching) {
+    let in_review: Vec<usize> =
+        (0..matching.rows.len()).filter(|row| matching.rows[*row].decision == Decision::Review).collect();
+    assert_eq!(in_review, [43, 44, 45]);
+    for row in in_review {
+        let asked = &matching.rows[row];
+        assert_eq!(asked.asked_with, Some(43));
+        assert!(asked.beside.is_some_and(|beside| (40..43).contains(&beside)), "{:?}", asked.beside);
+        // What is compared are the two groups: a group agrees with itself about its telephone.
+        let comparison = asked.comparison.as_ref().unwrap();
+        let phone = comparison.features.iter().find(|evidence| evidence.feature == Feature::Phone);
+        assert_eq!(phone.map(|evidence| evidence.outcome), Some(Outcome::Differ));
+    }
+    assert_eq!(matching.rows[40].decision, Decision::New);
+    assert!(matching.rows[40..43].iter().all(|row| row.asked_with.is_none()));
+}
+
+#[test]
+fn a_person_is_asked_once_about_two_groups_that_are_probably_one_body() {
+    let matching = two_groups(Thresholds { same: 0.999_9, propose: 0.001, doubt: 0.000_1 });
+    assert_asked_once(&matching);
+    // Being one body is proposed: yes leaves all where they are.
+    assert!(matching.rows[40..46].iter().all(|row| row.cluster == matching.rows[40].cluster));
+}
+
+#[test]
+fn a_person_is_asked_once_about_two_groups_that_are_hardly_one_body() {
+    let matching = two_groups(Thresholds { same: 0.999_9, propose: 0.999_9, doubt: 0.001 });
+    assert_asked_once(&matching);
+    // Being two bodies is proposed, and where yes leads is named.
+    let [first, second] = [40, 43].map(|row| matching.rows[row].cluster);
+    assert_ne!(first, second);
+    for row in &matching.rows[43..46] {
+        assert_eq!((row.cluster, row.competitor.as_ref().map(|other| other.cluster)), (second, Some(first)));
+    }
 }
