@@ -136,6 +136,21 @@ fn the_district_decides_which_region_it_is_in_today() {
 }
 
 #[test]
+fn a_town_lies_in_its_district() {
+    for town in [
+        RowInput {
+            address: Some("г. Аягуз, ул. Сатпаева, 5".to_owned()), ..named("ОО «Асар»", "")
+        },
+        RowInput { district: Some("Аягуз".to_owned()), ..named("ОО «Асар»", "") },
+        named("ОО «Асар», город Аягуз", ""),
+    ] {
+        let facts = read(&town);
+        assert_eq!(facts.area.chain(), ["100000000", "103600000"], "{town:?}");
+        assert!(!has(&facts, Column::District, NoteCode::AreaUnknown));
+    }
+}
+
+#[test]
 fn a_comma_ends_the_name_of_a_place() {
     let facts = read(&RowInput {
         region: Some("Жамбылская область".to_owned()),
