@@ -1,7 +1,8 @@
 //! Finds out where a body is, from the columns, the address and its name.
 //!
 //! A list may name the region by a former name, or the region that the district belonged to before
-//! 2022. The district decides: it lies where it lies today. What contradicts is noted, not guessed.
+//! 2022. The district decides: it lies where it lies today. A town that is no area of its own stands for
+//! the one that it lies in. What contradicts is noted, not guessed.
 
 use super::facts::{AreaFacts, Column, Note, NoteCode};
 use super::lexicon::Lexicon;

@@ -32,8 +32,18 @@ pub(crate) struct Group<'p> {
     /// All that is known of the body; of a single row it is the row's own.
     pub(crate) profile: Cow<'p, Profile>,
     pub(crate) members: Vec<u32>,
-    /// Members that a person must confirm, with the probability.
-    pub(crate) unsure: Vec<(u32, f64)>,
+    /// Members that a person must confirm.
+    pub(crate) unsure: Vec<Unsure>,
+}
+
+/// A member that a person must confirm.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unsure {
+    pub(crate) member: u32,
+    /// Probability that it belongs to the group.
+    pub(crate) probability: f64,
+    /// The member that is asked about for all that came with it.
+    pub(crate) asked_with: u32,
 }
 
 /// A pair of groups that a person could put together.
@@ -175,10 +185,12 @@ impl<'a, 'b, 'p> Clustering<'a, 'b, 'p> {
         group.members.extend_from_slice(&taken.members);
         group.unsure.extend_from_slice(&taken.unsure);
         if let Some(probability) = unsure {
-            for member in taken.members {
-                if !group.unsure.iter().any(|(known, _)| *known == member) {
-                    group.unsure.push((member, probability));
-                }
+            // What came together is asked about once; what was asked about before keeps its question.
+            let is_asked = |member: &u32| group.unsure.iter().any(|known| known.member == *member);
+            let together: Vec<u32> = taken.members.into_iter().filter(|member| !is_asked(member)).collect();
+            if let Some(asked_with) = together.iter().min().copied() {
+                let unsure = |member| Unsure { member, probability, asked_with };
+                group.unsure.extend(together.into_iter().map(unsure));
             }
         }
         self.versions[into as usize] += 1;

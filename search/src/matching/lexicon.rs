@@ -79,7 +79,7 @@ impl Lexicon {
     /// Prepares a vocabulary.
     pub fn of(vocabulary: &Vocabulary) -> Lexicon {
         let mut lexicon = Lexicon {
-            gazetteer: Gazetteer::of(vocabulary),
+            gazetteer: Gazetteer::with_towns(vocabulary),
             areas: HashMap::new(),
             old_names: HashMap::new(),
             labels: Phrases::default(),

@@ -1,11 +1,12 @@
 //! Matches the rows of a list among each other and with the registry.
 //!
 //! Rows and records become profiles, `blocking` finds the pairs worth comparing, `compare` scores them,
-//! `clusters` makes bodies of them. Each row then gets one of three outcomes, with reasons.
+//! `clusters` makes bodies of them, `decisions` gives each row one of three outcomes, with reasons.
 
 use super::blocking;
-use super::clusters::{Clustering, Doubt, Group, HOPELESS, Thresholds};
+use super::clusters::{Clustering, HOPELESS, Thresholds};
 use super::compare::{Comparer, Comparison};
+use super::decisions::decide;
 use super::facts::RowFacts;
 use super::profile::{Frequencies, Interner, Profile};
 use super::weights::Weights;
@@ -60,10 +61,16 @@ pub struct RowMatch {
     pub record: Option<usize>,
     /// Probability that the row belongs to this body; 1 for a row by itself without a doubt.
     pub probability: f64,
-    /// How it compares with the rest of its body, or with the competitor where it is by itself.
+    /// How it compares with the rest of its body, or with the competitor where it is by itself. Rows that
+    /// are asked about together compare as the one body that they are.
     pub comparison: Option<Comparison>,
-    /// The next best body, where there is one that comes near.
+    /// The next best body, where there is one that comes near; of several the one that is asked about.
     pub competitor: Option<Competitor>,
+    /// The row to ask a person about for all rows of its group, where a group of several is in review: one
+    /// answer decides about all of them.
+    pub asked_with: Option<usize>,
+    /// A row to show beside it: of the rest of its body, or of the competitor that is asked about.
+    pub beside: Option<usize>,
 }
 
 /// Another body that a row could be.
@@ -204,101 +211,4 @@ impl Matcher {
             workers.into_iter().flat_map(|worker| worker.join().unwrap_or_default()).collect()
         })
     }
-}
-
-fn decide(
-    row_count: usize,
-    profiles: &[Profile],
-    groups: &[Group<'_>],
-    doubts: &[Doubt],
-    comparer: &mut Comparer<'_>,
-) -> Matching {
-    let is_row = |member: &&u32| (**member as usize) < row_count;
-    // Bodies without a row of the list are the registry's own.
-    let mut numbered: Vec<(u32, usize)> = groups
-        .iter()
-        .enumerate()
-        .filter_map(|(place, group)| Some((group.members.iter().filter(is_row).min().copied()?, place)))
-        .collect();
-    numbered.sort_unstable();
-    let mut number_of = vec![None; groups.len()];
-    for (number, (_, place)) in numbered.iter().enumerate() {
-        number_of[*place] = Some(number);
-    }
-    let mut clusters: Vec<Cluster> = numbered
-        .iter()
-        .map(|(_, place)| {
-            let group = &groups[*place];
-            let mut rows: Vec<usize> = group.members.iter().filter(is_row).map(|row| *row as usize).collect();
-            rows.sort_unstable();
-            Cluster { rows, record: group.profile.record.map(|record| record as usize) }
-        })
-        .collect();
-    let mut near: Vec<Vec<(usize, f64)>> = vec![Vec::new(); groups.len()];
-    for doubt in doubts {
-        near[doubt.left].push((doubt.right, doubt.probability));
-        near[doubt.right].push((doubt.left, doubt.probability));
-    }
-    let mut matches: Vec<Option<RowMatch>> = vec![None; row_count];
-    for (first, place) in &numbered {
-        let group = &groups[*place];
-        let cluster = number_of[*place].unwrap_or_default();
-        let record = group.profile.record.map(|record| record as usize);
-        let rival = near[*place].iter().max_by(|left, right| left.1.total_cmp(&right.1)).copied();
-        for member in group.members.iter().filter(is_row) {
-            let unsure =
-                group.unsure.iter().find(|(row, _)| row == member).map(|(_, probability)| *probability);
-            let is_alone = group.members.len() == 1;
-            let profile = &profiles[*member as usize];
-            let comparison = if is_alone {
-                rival.map(|(other, _)| comparer.compare(profile, &groups[other].profile))
-            } else {
-                let mut rest = Profile::default();
-                for other in group.members.iter().filter(|other| *other != member) {
-                    rest.absorb(&profiles[*other as usize]);
-                }
-                rest.is_branch = group.profile.is_branch;
-                Some(comparer.compare(profile, &rest))
-            };
-            // Of two groups in doubt the smaller one is shown to a person.
-            let is_doubtful = rival.is_some_and(|(other, _)| {
-                let size = |group: &Group<'_>| (group.profile.record.is_some(), group.members.len());
-                size(group) < size(&groups[other]) || size(group) == size(&groups[other]) && *place > other
-            });
-            let decision = if unsure.is_some() || is_doubtful {
-                Decision::Review
-            } else if record.is_some() || member != first {
-                Decision::Same
-            } else {
-                Decision::New
-            };
-            let rival_probability = rival.map_or(0.0, |(_, probability)| probability);
-            matches[*member as usize] = Some(RowMatch {
-                decision,
-                cluster,
-                record,
-                probability: match (unsure, is_alone) {
-                    (Some(probability), _) => probability,
-                    (None, true) => 1.0 - rival_probability,
-                    (None, false) => comparison.as_ref().map_or(1.0, |comparison| comparison.probability),
-                },
-                comparison,
-                competitor: rival.map(|(other, probability)| Competitor {
-                    cluster: number_of[other].unwrap_or(usize::MAX),
-                    record: groups[other].profile.record.map(|record| record as usize),
-                    probability,
-                }),
-            });
-        }
-    }
-    // A competitor without a row of the list gets a cluster too, so that it can be named.
-    for row in matches.iter_mut().flatten() {
-        if let Some(competitor) = &mut row.competitor
-            && competitor.cluster == usize::MAX
-        {
-            competitor.cluster = clusters.len();
-            clusters.push(Cluster { rows: Vec::new(), record: competitor.record });
-        }
-    }
-    Matching { clusters, rows: matches.into_iter().flatten().collect() }
 }

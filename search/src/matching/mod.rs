@@ -12,6 +12,7 @@ mod compare;
 mod conflicts;
 mod contacts;
 mod dates;
+mod decisions;
 mod education;
 pub mod evaluation;
 mod facts;

@@ -1,5 +1,6 @@
 //! Tests of understanding and matching on whole lists.
 
+mod bodies;
 mod generator;
 mod lists;
 mod rows;

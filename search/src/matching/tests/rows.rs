@@ -1,10 +1,9 @@
-//! Tests of understanding single rows, and of comparing and matching a few.
+//! Tests of understanding single rows.
 
 use crate::index::{Vocabulary, VocabularyArea};
 use crate::matching::{
-    BinState, Column, Conflict, Decision, DigestKey, EducationReason, EducationVerdict, Feature, KnownBodies,
-    Lexicon, MatchConfig, Matcher, Matching, NameLang, NoteCode, Outcome, RowFacts, RowInput, RowReader,
-    understand,
+    BinState, Column, DigestKey, EducationReason, EducationVerdict, Lexicon, Matcher, NameLang, NoteCode,
+    RowFacts, RowInput, understand,
 };
 
 fn area(kato: &str, parent: Option<&str>, kind: &str, names: [&str; 2], aliases: &[&str]) -> VocabularyArea {
@@ -17,7 +16,7 @@ fn area(kato: &str, parent: Option<&str>, kind: &str, names: [&str; 2], aliases:
     }
 }
 
-fn lexicon() -> Lexicon {
+pub fn lexicon() -> Lexicon {
     Lexicon::of(&Vocabulary {
         areas: vec![
             area(
@@ -39,11 +38,11 @@ fn lexicon() -> Lexicon {
     })
 }
 
-fn read(input: &RowInput) -> RowFacts {
+pub fn read(input: &RowInput) -> RowFacts {
     understand(input, &lexicon(), &DigestKey::new(b"test"))
 }
 
-fn named(ru: &str, kk: &str) -> RowInput {
+pub fn named(ru: &str, kk: &str) -> RowInput {
     let cell = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     RowInput { name_ru: cell(ru), name_kk: cell(kk), ..RowInput::default() }
 }
@@ -137,6 +136,21 @@ fn the_district_decides_which_region_it_is_in_today() {
 }
 
 #[test]
+fn a_town_lies_in_its_district() {
+    for town in [
+        RowInput {
+            address: Some("г. Аягуз, ул. Сатпаева, 5".to_owned()), ..named("ОО «Асар»", "")
+        },
+        RowInput { district: Some("Аягуз".to_owned()), ..named("ОО «Асар»", "") },
+        named("ОО «Асар», город Аягуз", ""),
+    ] {
+        let facts = read(&town);
+        assert_eq!(facts.area.chain(), ["100000000", "103600000"], "{town:?}");
+        assert!(!has(&facts, Column::District, NoteCode::AreaUnknown));
+    }
+}
+
+#[test]
 fn a_comma_ends_the_name_of_a_place() {
     let facts = read(&RowInput {
         region: Some("Жамбылская область".to_owned()),
@@ -170,119 +184,6 @@ fn nothing_personal_is_kept() {
     for kept in ["991231599997", "7012223344", "somebody"] {
         assert!(!all.contains(kept), "{kept}");
     }
-}
-
-fn ngo(own: &str, purpose: &str, phone: &str, date: &str) -> RowInput {
-    RowInput {
-        region: Some("Жамбылская область".to_owned()),
-        phones: vec![phone.to_owned()],
-        date: Some(date.to_owned()),
-        ..named(&format!("Общественный фонд «{own}» {purpose}"), "")
-    }
-}
-
-fn matched(inputs: &[RowInput], registry: &[RowInput]) -> Matching {
-    let facts: Vec<RowFacts> = inputs.iter().map(read).collect();
-    let known: Vec<RowFacts> = registry.iter().map(read).collect();
-    Matcher::new(MatchConfig::default()).match_rows(&facts, known.iter().collect())
-}
-
-/// Unlike bodies, so that a few rows stand in a list.
-fn others() -> Vec<RowInput> {
-    (0..40)
-        .map(|place| {
-            let own =
-                ["Самұрық", "Ақниет", "Шұғыла", "Тұран", "Інжу", "Радуга", "Росток", "Диалог"][place % 8];
-            let purpose =
-                ["союз родителей", "центр чтения", "клуб учителей", "общество рыболовов", "школа вожатых"]
-                    [place % 5];
-            ngo(
-                own,
-                purpose,
-                &format!("871422{place:05}"),
-                &format!("1{}.0{}.2001", place % 9, 1 + place / 9),
-            )
-        })
-        .collect()
-}
-
-#[test]
-fn a_bookkeepers_telephone_makes_no_body_of_many() {
-    let mut rows = others();
-    for row in &mut rows[..20] {
-        row.phones = vec!["87142200000".to_owned()];
-    }
-    let matching = matched(&rows, &[]);
-    assert_eq!(matching.clusters.len(), rows.len());
-}
-
-#[test]
-fn a_name_in_one_language_meets_the_other() {
-    let mut rows = others();
-    rows.push(ngo("Дарын", "центр поддержки одарённых детей", "87262111111", "05.06.2010"));
-    rows.push(RowInput {
-        region: Some("Жамбыл облысы".to_owned()),
-        phones: vec!["+7 7262 111111".to_owned()],
-        ..named("", "«Дарын» дарынды балаларды қолдау орталығы қоғамдық қоры")
-    });
-    let matching = matched(&rows, &[]);
-    let [left, right] = [&matching.rows[40], &matching.rows[41]];
-    assert_eq!((left.cluster, left.decision), (right.cluster, Decision::New));
-    assert_eq!(right.decision, Decision::Same);
-    let comparison = right.comparison.as_ref().unwrap();
-    for feature in [Feature::OwnName, Feature::Purpose, Feature::Phone, Feature::LegalForm] {
-        let evidence = comparison.features.iter().find(|evidence| evidence.feature == feature).unwrap();
-        assert_eq!(evidence.outcome, Outcome::Agree, "{}", feature.code());
-    }
-}
-
-#[test]
-fn a_row_finds_its_record() {
-    let mut rows = others();
-    rows.push(ngo("Дарын", "центр чтения", "87262111111", "05.06.2010"));
-    let registry = [
-        ngo("Дарын", "центр чтения", "87262111112", "05.06.2010"),
-        ngo("Дарын", "союз родителей", "87262111113", "07.08.2011"),
-    ];
-    let matching = matched(&rows, &registry);
-    assert_eq!((matching.rows[40].decision, matching.rows[40].record), (Decision::Same, Some(0)));
-    assert!(matching.rows[..40].iter().all(|row| row.record.is_none()));
-}
-
-#[test]
-fn no_likeness_outweighs_a_conflict() {
-    let matcher = Matcher::default();
-    let body = |name: &str, district: &str, bin: &str| {
-        read(&RowInput {
-            region: Some("Жамбылская область".to_owned()),
-            district: Some(district.to_owned()),
-            bin: Some(bin.to_owned()),
-            phones: vec!["87262111111".to_owned()],
-            ..named(name, "")
-        })
-    };
-    let school = body("Родительский комитет, Средняя школа №12", "Таласский район", "");
-    for (other, conflict) in [
-        (body("Родительский комитет, Средняя школа №21", "Таласский район", ""), Conflict::HostNumbers),
-        (body("Родительский комитет, Средняя школа №12", "Жамбылский район", ""), Conflict::Districts),
-        (body("Попечительский совет, Средняя школа №12", "Таласский район", ""), Conflict::Kinds),
-    ] {
-        let comparison = matcher.compare(&school, &other);
-        assert_eq!((comparison.conflicts.as_slice(), comparison.probability), ([conflict].as_slice(), 0.0));
-    }
-    let subjects = ["химии", "физики"].map(|subject| {
-        body(
-            &format!("Методическое объединение учителей {subject}, Средняя школа №12"),
-            "Таласский район",
-            "",
-        )
-    });
-    assert_eq!(matcher.compare(&subjects[0], &subjects[1]).conflicts, [Conflict::Subjects]);
-    let [head, other, branch] = ["990140001154", "940140000385", "231141999596"]
-        .map(|bin| body("ОО «Асар» союз родителей", "Таласский район", bin));
-    assert_eq!(matcher.compare(&head, &other).conflicts, [Conflict::Bins]);
-    assert!(matcher.compare(&head, &branch).conflicts.contains(&Conflict::Branch));
-    assert!(matcher.compare(&head, &head).probability > 0.99);
 }
 
 #[test]
@@ -332,61 +233,6 @@ fn streets_are_no_places_and_adjectives_are_regions() {
     assert_eq!(at("", "ул. Астана").region, None);
     assert_eq!(at("", "Астана көшесі, 5").region, None);
     assert_eq!(at("Абайская область", "").region.as_deref(), Some("100000000"));
-}
-
-/// A district has one school of a number, and a school one body of a kind: nothing else need agree.
-#[test]
-fn a_body_of_a_school_is_known_by_its_school() {
-    let body = |name: &str, district: &str| {
-        let region = Some("Жамбылская область".to_owned());
-        RowInput { district: Some(district.to_owned()), region, ..named(name, "") }
-    };
-    let rows = [
-        body("Родительский комитет, Средняя школа №12", "Таласский район"),
-        body("Родком СШ № 12", "Талас ауданы"),
-        body("Родительский комитет, Средняя школа №12", "Жамбылский район"),
-        body("Родительский комитет, Ясли-сад №12", "Таласский район"),
-        body("МО классных руководителей, Средняя школа №12", "Таласский район"),
-        body("МО учителей химии, Средняя школа №12", "Таласский район"),
-        body("Родительский комитет, Школа-лицей имени К. Сатпаева", "Таласский район"),
-        body("Родительский комитет, Школа-лицей имени Каныша Сатпаева", "Таласский район"),
-        body("Родительский комитет, Школа-гимназия имени Каныша Сатпаева", "Таласский район"),
-    ];
-    // Others make the list as long as lists are.
-    let others = (100..700)
-        .map(|number| body(&format!("Родительский комитет, Средняя школа №{number}"), "Жамбылский район"));
-    let (lexicon, key) = (lexicon(), DigestKey::new(b"test"));
-    let mut reader = RowReader::new(&lexicon, &key);
-    let facts: Vec<RowFacts> = rows.iter().cloned().chain(others).map(|row| reader.read(&row)).collect();
-    let matching = Matcher::default().match_rows(&facts, KnownBodies::default());
-    let clusters: Vec<usize> = matching.rows[..9].iter().map(|row| row.cluster).collect();
-    assert_eq!(clusters[0], clusters[1]);
-    assert_eq!(clusters[6], clusters[7]);
-    let mut different =
-        vec![clusters[0], clusters[2], clusters[3], clusters[4], clusters[5], clusters[6], clusters[8]];
-    different.sort_unstable();
-    different.dedup();
-    assert_eq!(different.len(), 7, "{clusters:?}");
-    assert_eq!(matching.rows[1].decision, Decision::Same);
-}
-
-#[test]
-fn a_number_in_a_name_tells_bodies_apart() {
-    let rows = ["«Болашақ»", "«Болашақ-2»"].map(|own| RowInput {
-        region: Some("Жамбылская область".to_owned()),
-        district: Some("Таласский район".to_owned()),
-        ..named(&format!("Частный фонд {own} ассоциация школьных психологов"), "")
-    });
-    let facts = rows.map(|row| read(&row));
-    assert!(Matcher::default().compare(&facts[0], &facts[1]).probability < 0.5);
-    assert!(Matcher::default().compare(&facts[1], &facts[1]).probability > 0.9);
-}
-
-#[test]
-fn rows_without_anything_are_bodies_of_their_own() {
-    let matching = matched(&[RowInput::default(), RowInput::default(), named("12", "№")], &[]);
-    assert_eq!(matching.clusters.len(), 3);
-    assert_eq!(matched(&[], &[]), Matching::default());
 }
 
 proptest::proptest! {

@@ -1,0 +1,219 @@
+//! Compares bodies of schools: the school, the kind of body, its subjects.
+//!
+//! A district has one school of a number, and a school one body of a kind and subject: where all that
+//! agrees, nothing else need.
+
+use super::{Comparer, Evidence, Outcome};
+use crate::matching::profile::{Profile, count_f64};
+use crate::matching::weights::Feature;
+
+impl Comparer<'_> {
+    pub(super) fn kind(&self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
+        let code = |code: u32| self.frequencies.codes.get(&code);
+        if let (Some(ours), Some(theirs)) = (left.kinds.first(), right.kinds.first()) {
+            let weight = self.weights.of(Feature::Kind);
+            if left.kinds.iter().any(|kind| right.kinds.contains(kind)) {
+                let worth =
+                    self.agreement(Feature::Kind, self.frequencies.rarity(code(*ours).max(code(*theirs))));
+                let count = code(*ours).copied();
+                tell(Evidence {
+                    feature: Feature::Kind,
+                    outcome: Outcome::Agree,
+                    similarity: 1.0,
+                    weight: worth,
+                    shared_by: count,
+                });
+            } else {
+                let weight = weight.differ;
+                tell(Evidence {
+                    feature: Feature::Kind,
+                    outcome: Outcome::Differ,
+                    similarity: 0.0,
+                    weight,
+                    shared_by: None,
+                });
+            }
+        }
+    }
+
+    pub(super) fn subjects(&self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
+        let code = |code: u32| self.frequencies.codes.get(&code);
+        if left.subjects.is_empty() && right.subjects.is_empty() {
+            return;
+        }
+        let weight = self.weights.of(Feature::Subject);
+        let shared = left.subjects.iter().filter(|subject| right.subjects.contains(subject)).count();
+        let all = left.subjects.len().max(right.subjects.len());
+        let (outcome, worth, count) = if left.subjects.is_empty() || right.subjects.is_empty() {
+            (Outcome::Missing, weight.missing, None)
+        } else if shared == 0 {
+            (Outcome::Differ, weight.differ, None)
+        } else {
+            let rarest = left
+                .subjects
+                .iter()
+                .filter(|subject| right.subjects.contains(subject))
+                .filter_map(|subject| code(*subject))
+                .min();
+            let worth = self.agreement(Feature::Subject, self.frequencies.rarity(rarest));
+            if shared == all {
+                (Outcome::Agree, worth, rarest.copied())
+            } else {
+                (Outcome::Partly, worth + weight.partly, rarest.copied())
+            }
+        };
+        let mut worth = worth;
+        if outcome == Outcome::Agree
+            && !has_host(left)
+            && !has_host(right)
+            && is_one_body_of_a_host(left, right)
+        {
+            worth = worth.max(self.sure_of_host(left, right, Feature::Subject));
+        }
+        let similarity = count_f64(shared) / count_f64(all.max(1));
+        tell(Evidence { feature: Feature::Subject, outcome, similarity, weight: worth, shared_by: count });
+    }
+
+    /// What the host must be worth, so that the body which it has only once is found for sure: what all that
+    /// agrees is worth together, where each alone would be counted as if it were by chance.
+    fn sure_of_host(&self, left: &Profile, right: &Profile, host: Feature) -> f64 {
+        const SURE: f64 = 4.5;
+        let mut others = 0.0;
+        self.areas(left, right, &mut |evidence| others += evidence.weight);
+        self.kind(left, right, &mut |evidence| others += evidence.weight);
+        if host != Feature::Subject {
+            self.subjects(left, right, &mut |evidence| others += evidence.weight);
+        }
+        (SURE - self.prior - others).min(2.0 * self.weights.of(host).most)
+    }
+
+    /// How alike the names of two hosts are. Whoever names a school after a person writes the surname; the
+    /// first name is written whole, as a letter, or not at all.
+    fn host_name_similarity(&mut self, left: &[u32], right: &[u32]) -> f64 {
+        const SURNAME: f64 = 0.85;
+        let whole = self.sequence_similarity(left, right);
+        let long = |words: &[u32], comparer: &Self| -> Vec<u32> {
+            let is_long = |word: &&u32| {
+                comparer.words.get(**word as usize).is_some_and(|word| word.plain.chars().count() >= 4)
+            };
+            words.iter().filter(is_long).copied().collect()
+        };
+        let (ours, theirs) = (long(left, self), long(right, self));
+        let (short, other) = if ours.len() <= theirs.len() { (&ours, &theirs) } else { (&theirs, &ours) };
+        if short.is_empty() || short.len() == other.len() && left.len() == right.len() && short.len() > 1 {
+            return whole;
+        }
+        let mut least: f64 = 1.0;
+        for word in short {
+            let best = other.iter().map(|other| self.word_similarity(*word, *other)).fold(0.0, f64::max);
+            least = least.min(best);
+        }
+        if least >= SURNAME { whole.max(0.9) } else { whole }
+    }
+
+    pub(super) fn hosts(&mut self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
+        let (left_has, right_has) = (has_host(left), has_host(right));
+        if !left_has && !right_has {
+            return;
+        }
+        let weight = self.weights.of(Feature::HostNumber);
+        if !left_has || !right_has {
+            let worth = weight.missing;
+            let (outcome, similarity) = (Outcome::Missing, 0.0);
+            tell(Evidence {
+                feature: Feature::HostNumber,
+                outcome,
+                similarity,
+                weight: worth,
+                shared_by: None,
+            });
+            return;
+        }
+        if let Some(number) = left.host_numbers.iter().find(|number| right.host_numbers.contains(number)) {
+            let count = self.frequencies.codes.get(number);
+            let mut worth = self.agreement(Feature::HostNumber, self.frequencies.rarity(count));
+            if is_one_body_of_a_host(left, right) {
+                worth = worth.max(self.sure_of_host(left, right, Feature::HostNumber));
+            }
+            let (outcome, similarity) = (Outcome::Agree, 1.0);
+            tell(Evidence {
+                feature: Feature::HostNumber,
+                outcome,
+                similarity,
+                weight: worth,
+                shared_by: count.copied(),
+            });
+        } else if !left.host_numbers.is_empty() || !right.host_numbers.is_empty() {
+            let is_clear = !left.host_numbers.is_empty() && !right.host_numbers.is_empty();
+            let worth = if is_clear { weight.differ } else { weight.missing * 3.0 };
+            let outcome = if is_clear { Outcome::Differ } else { Outcome::Missing };
+            tell(Evidence {
+                feature: Feature::HostNumber,
+                outcome,
+                similarity: 0.0,
+                weight: worth,
+                shared_by: None,
+            });
+        }
+        if !left.host_names.is_empty() && !right.host_names.is_empty() {
+            let mut similarity: f64 = 0.0;
+            for ours in &left.host_names {
+                for theirs in &right.host_names {
+                    similarity = similarity.max(self.host_name_similarity(ours, theirs));
+                }
+            }
+            let most = self.weights.of(Feature::HostName).most;
+            let agreement = self
+                .agreement(Feature::HostName, (self.frequencies.rows.max(2.0) / 20.0).ln().clamp(1.0, most));
+            let (outcome, mut worth) = self.graded(Feature::HostName, similarity, 0.5, 0.88, agreement);
+            if outcome == Outcome::Agree
+                && left.host_numbers.is_empty()
+                && right.host_numbers.is_empty()
+                && !has_other_types(left, right)
+                && is_one_body_of_a_host(left, right)
+            {
+                worth = worth.max(self.sure_of_host(left, right, Feature::HostName));
+            }
+            tell(Evidence {
+                feature: Feature::HostName,
+                outcome,
+                similarity,
+                weight: worth,
+                shared_by: None,
+            });
+        }
+        if has_other_types(left, right) {
+            let mut weight = self.weights.of(Feature::HostType).differ;
+            if left.is_of_preschool != right.is_of_preschool {
+                // A kindergarten never becomes a school; a school becomes a lyceum.
+                weight *= 5.0;
+            }
+            let outcome = Outcome::Differ;
+            tell(Evidence { feature: Feature::HostType, outcome, similarity: 0.0, weight, shared_by: None });
+        }
+    }
+}
+
+/// True where both are the body of one kind, and of one subject, at a host in one district. A district has no
+/// two schools of one number, and a school no two such bodies.
+fn is_one_body_of_a_host(left: &Profile, right: &Profile) -> bool {
+    let meet = |ours: &[u32], theirs: &[u32]| ours.iter().any(|one| theirs.contains(one));
+    left.is_kind_stated
+        && right.is_kind_stated
+        && meet(&left.kinds, &right.kinds)
+        && meet(&left.districts, &right.districts)
+        && (meet(&left.subjects, &right.subjects) || left.subjects.is_empty() && right.subjects.is_empty())
+        && left.is_branch == right.is_branch
+        && left.is_of_preschool == right.is_of_preschool
+}
+
+/// True for a lyceum and a gymnasium: one district has both, named after one person.
+fn has_other_types(left: &Profile, right: &Profile) -> bool {
+    !left.host_types.is_empty()
+        && !right.host_types.is_empty()
+        && !left.host_types.iter().any(|code| right.host_types.contains(code))
+}
+
+fn has_host(profile: &Profile) -> bool {
+    !profile.host_numbers.is_empty() || !profile.host_names.is_empty()
+}

@@ -1,0 +1,111 @@
+//! Finds the school or college in a name: what it is, its number, whose name it bears.
+
+use super::{ParsedName, Role};
+
+impl ParsedName {
+    pub(super) fn find_host(&mut self) {
+        let mut is_school = false;
+        for sense in self.senses.clone() {
+            let Some(code) = sense.code.strip_prefix("school/") else { continue };
+            let words = sense.start..sense.end;
+            let is_other = words.clone().any(|word| {
+                self.is_inside(word, "activity/", 2) || matches!(self.roles[word], Role::Place | Role::Form)
+            });
+            if is_other {
+                continue;
+            }
+            is_school = true;
+            for word in words {
+                if self.roles[word] == Role::Free {
+                    self.roles[word] = Role::Host;
+                }
+            }
+            if code != "school" && !self.host_types.iter().any(|known| known == code) {
+                self.host_types.push(code.to_owned());
+            }
+        }
+        for place in 0..self.tokens.len() {
+            if !self.tokens[place].forms.is_number || self.roles[place] == Role::Place {
+                continue;
+            }
+            if self.is_host_number(place) {
+                self.roles[place] = Role::Host;
+                self.host_number.get_or_insert_with(|| self.tokens[place].forms.plain.clone());
+            }
+        }
+        if self.host_number.is_some()
+            && !is_school
+            && self.senses.iter().any(|sense| sense.code == "activity/preschool")
+        {
+            self.host_types.push("preschool".to_owned());
+        }
+        if is_school || self.kind.is_some() {
+            self.find_host_name();
+        }
+        if is_school && self.kind.is_none() && self.host_number.is_none() && self.host_name.is_empty() {
+            // «Школа молодого педагога» is no host.
+            for role in &mut self.roles {
+                if *role == Role::Host {
+                    *role = Role::Free;
+                }
+            }
+            self.host_types.clear();
+        }
+    }
+
+    fn is_host_number(&self, place: usize) -> bool {
+        let token = &self.tokens[place];
+        let before = self.text[..token.start].trim_end();
+        if before.ends_with('№')
+            || before.ends_with(['N', '#'])
+            || before.ends_with("No")
+            || before.ends_with("no")
+        {
+            return true;
+        }
+        // «Болашақ-2» мектеп психологтары: a number in quotes is no number of what stands outside.
+        let is_near_host = |at: Option<usize>| {
+            at.is_some_and(|at| {
+                self.roles.get(at) == Some(&Role::Host) && self.quoted.get(at) == self.quoted.get(place)
+            })
+        };
+        let plain = &token.forms.plain;
+        let is_year = plain.len() == 4 && (plain.starts_with("19") || plain.starts_with("20"));
+        !is_year
+            && token.forms.plain.len() <= 4
+            && (is_near_host(place.checked_sub(1)) || is_near_host(Some(place + 1)))
+    }
+
+    /// «имени Мухтара Ауэзова» or «Мұхтар Әуезов атындағы», else the quoted name of the school.
+    fn find_host_name(&mut self) {
+        const MOST: usize = 3;
+        let marker =
+            self.senses.iter().find(|sense| sense.code == "name/named_after").map(|sense| sense.start);
+        let mut words = Vec::new();
+        if let Some(marker) = marker {
+            let is_before = self.tokens[marker].forms.plain.starts_with("at");
+            self.roles[marker] = Role::Host;
+            let segment = self.segments[self.segment_of[marker]].clone();
+            let may = |word: &usize| {
+                self.roles[*word] == Role::Free
+                    && !self.tokens[*word].forms.is_number
+                    && segment.contains(word)
+            };
+            if is_before {
+                words.extend((segment.start..marker).rev().take_while(may).take(MOST));
+                words.reverse();
+            } else {
+                words.extend((marker + 1..segment.end).take_while(may).take(MOST));
+            }
+        } else if self.kind.is_some() {
+            let quoted: Vec<usize> = (0..self.tokens.len()).filter(|word| self.quoted[*word]).collect();
+            if quoted.iter().any(|word| self.roles[*word] == Role::Host) {
+                words.extend(quoted.into_iter().filter(|word| self.roles[*word] == Role::Free));
+            }
+        }
+        for word in &words {
+            self.roles[*word] = Role::HostName;
+        }
+        self.host_name = words;
+    }
+}

@@ -1,0 +1,141 @@
+//! Finds what kind of body a name states, and of which subjects or members it is.
+//!
+//! An abbreviation tells a kind only where a school or a subject is near; a kind written with slips
+//! only where a host is.
+
+use super::{ParsedName, Role};
+use crate::matching::lexicon::{Lexicon, Sense};
+
+/// Kinds that a name states, whatever else it holds.
+const STATED_KINDS: [&str; 10] = [
+    "methodical_association",
+    "parent_committee",
+    "board_of_trustees",
+    "school_council",
+    "pedagogical_council",
+    "methodical_council",
+    "coordination_council",
+    "trade_union",
+    "union_association",
+    "parents_meeting",
+];
+
+/// Whom a methodical association brings together.
+const MEMBERS: [&str; 4] = ["role/teacher", "role/class_teacher", "role/educator", "role/psychologist"];
+
+impl ParsedName {
+    pub(super) fn find_kind(&mut self, lexicon: &Lexicon) {
+        let mut best: Option<(usize, usize)> = None;
+        for (place, sense) in self.senses.iter().enumerate() {
+            let Some(code) = sense.code.strip_prefix("kind/") else { continue };
+            if matches!(code, "teacher_association" | "parent_association") {
+                self.association.get_or_insert_with(|| code.to_owned());
+            }
+            if !STATED_KINDS.contains(&code) {
+                continue;
+            }
+            let is_short =
+                sense.end - sense.start == 1 && self.tokens[sense.start].forms.exact.chars().count() <= 3;
+            // Whole phrases before abbreviations, longer before shorter.
+            let weight = if is_short { 0 } else { 1 + sense.end - sense.start };
+            if best.is_none_or(|(_, known)| weight > known) {
+                best = Some((place, weight));
+            }
+        }
+        let Some((place, weight)) = best else { return };
+        let sense = self.senses[place].clone();
+        if weight == 0 && !self.may_be_kind(&sense, lexicon) {
+            return;
+        }
+        self.kind = sense.code.strip_prefix("kind/").map(str::to_owned);
+        for word in sense.start..sense.end {
+            self.roles[word] = Role::Kind;
+        }
+    }
+
+    /// An abbreviation such as ПС or МО tells the kind only in its own letters and where a school is
+    /// near, or a subject for those of teachers; never where it abbreviates a legal form.
+    fn may_be_kind(&self, sense: &Sense, lexicon: &Lexicon) -> bool {
+        let exact = &self.tokens[sense.start].forms.exact;
+        let is_near = |list: &str| {
+            self.senses.iter().any(|other| {
+                other.start != sense.start
+                    && other.code.starts_with(list)
+                    && !self.is_inside(other.start, "activity/", 2)
+            })
+        };
+        let has_members = is_near("subject/") || MEMBERS.iter().any(|role| is_near(role));
+        let is_methodical = sense.code == "kind/methodical_association";
+        !self.quoted[sense.start]
+            && lexicon.is_short_kind(exact, is_near("school/") || is_methodical && has_members)
+            && lexicon.legal_forms_of(exact).is_empty()
+            && (self.text.contains('№') || is_near("school/") || is_methodical && has_members)
+    }
+
+    /// A body of a school whose kind was written with slips: «ата-аналар комиеті».
+    pub(super) fn guess_kind(&mut self, lexicon: &Lexicon) {
+        let is_hosted = self.host_number.is_some() || !self.host_name.is_empty();
+        if self.kind.is_some() || !is_hosted {
+            return;
+        }
+        let free: Vec<usize> = (0..self.tokens.len())
+            .filter(|word| self.roles[*word] == Role::Free && !self.quoted[*word])
+            .collect();
+        let words: Vec<&str> = free.iter().map(|word| self.tokens[*word].forms.plain.as_str()).collect();
+        if let Some(kind) = lexicon.kind_meant(&words, |code| STATED_KINDS.contains(&code)) {
+            self.kind = Some(kind.to_owned());
+            // A subject may stand among these words.
+            for word in free {
+                if !self.is_inside(word, "subject/", 1) {
+                    self.roles[word] = Role::Kind;
+                }
+            }
+        }
+    }
+
+    pub(super) fn find_subjects(&mut self) {
+        let mut covered = vec![0usize; self.tokens.len()];
+        let mut found: Vec<(usize, usize, String)> = Vec::new();
+        for sense in &self.senses {
+            let Some(code) = sense.code.strip_prefix("subject/") else { continue };
+            let words = sense.start..sense.end;
+            let is_taken =
+                words.clone().any(|word| !matches!(self.roles[word], Role::Free) || self.quoted[word]);
+            if !is_taken {
+                found.push((sense.start, sense.end, code.to_owned()));
+                for word in words {
+                    covered[word] = covered[word].max(sense.end - sense.start);
+                }
+            }
+        }
+        for (start, end, code) in found {
+            // A longer phrase that holds this one is meant instead.
+            if (start..end).all(|word| covered[word] > end - start) {
+                continue;
+            }
+            if !self.subjects.contains(&code) {
+                self.subjects.push(code);
+            }
+            if self.kind.is_some() || self.association.is_some() {
+                self.roles[start..end].fill(Role::Subject);
+            }
+        }
+        if self.kind.as_deref() == Some("methodical_association") && self.subjects.is_empty() {
+            let role = self.senses.iter().find(|sense| MEMBERS[1..].contains(&sense.code.as_str()));
+            self.members = role.map(|sense| sense.code.clone());
+        }
+        // Teachers of a subject belong to it: «учителей химии».
+        if self.kind.is_some() || self.association.is_some() {
+            for word in 0..self.tokens.len() {
+                let is_helper =
+                    |code: &str| self.senses.iter().any(|sense| sense.start == word && sense.code == code);
+                let is_subject = is_helper("thing/subject") || self.tokens[word].forms.plain == "pani";
+                if self.roles[word] == Role::Free
+                    && (is_subject || is_helper("role/teacher") && self.kind.is_some())
+                {
+                    self.roles[word] = Role::Kind;
+                }
+            }
+        }
+    }
+}
