@@ -118,6 +118,7 @@ impl<'a> Comparer<'a> {
         self.dates(left, right, tell);
         self.contacts(left, right, tell);
         self.kind(left, right, tell);
+        self.unread_kinds(left, right, tell);
         self.subjects(left, right, tell);
         self.hosts(left, right, tell);
     }

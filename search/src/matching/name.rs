@@ -33,6 +33,17 @@ pub(crate) enum Role {
     Stop,
 }
 
+/// Which cell a name stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cell {
+    /// A name of a body.
+    Name,
+    /// A name of a body of which another cell of the row names the school.
+    NameBesideSchool,
+    /// The school that a body belongs to.
+    School,
+}
+
 /// Places that some words name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct NamedPlace {
@@ -67,6 +78,9 @@ pub(crate) struct ParsedName {
     pub(crate) is_quoted: bool,
     /// Quotes stand around the whole name: what has no own name in them has none.
     pub(crate) is_whole: bool,
+    /// Words for a school stand in it.
+    pub(crate) is_of_school: bool,
+    cell: Cell,
     segments: Vec<Range<usize>>,
     segment_of: Vec<usize>,
     quoted: Vec<bool>,
@@ -75,7 +89,13 @@ pub(crate) struct ParsedName {
 impl ParsedName {
     /// Takes a name apart. The tokens are those of the text, corrected; `column` is the language that
     /// the column promises.
-    pub(crate) fn of(text: &str, tokens: Vec<Token>, lexicon: &Lexicon, column: NameLang) -> ParsedName {
+    pub(crate) fn of(
+        text: &str,
+        tokens: Vec<Token>,
+        lexicon: &Lexicon,
+        column: NameLang,
+        cell: Cell,
+    ) -> ParsedName {
         let senses = lexicon.senses(&tokens);
         let count = tokens.len();
         let mut name = ParsedName {
@@ -98,6 +118,8 @@ impl ParsedName {
             members: None,
             is_quoted: false,
             is_whole: false,
+            is_of_school: false,
+            cell,
             segments: Vec::new(),
             segment_of: Vec::new(),
             quoted: Vec::new(),

@@ -10,6 +10,11 @@ use crate::matching::weights::Feature;
 impl Comparer<'_> {
     pub(super) fn kind(&self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
         let code = |code: u32| self.frequencies.codes.get(&code);
+        // A body of a school of which nobody could read what it is: any of the school's bodies.
+        let is_unread = !left.is_kind_stated && !right.is_kind_stated;
+        if is_unread && has_host(left) && has_host(right) {
+            return;
+        }
         if let (Some(ours), Some(theirs)) = (left.kinds.first(), right.kinds.first()) {
             let weight = self.weights.of(Feature::Kind);
             if left.kinds.iter().any(|kind| right.kinds.contains(kind)) {
@@ -33,6 +38,26 @@ impl Comparer<'_> {
                     shared_by: None,
                 });
             }
+        }
+    }
+
+    /// Bodies of a school of which nobody could read what they are: one only where their words say the same.
+    pub(super) fn unread_kinds(&mut self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
+        const ALIKE: f64 = 0.85;
+        let is_unread = !left.is_kind_stated && !right.is_kind_stated;
+        if !is_unread || !has_host(left) || !has_host(right) {
+            return;
+        }
+        let mut similarity: f64 = 0.0;
+        for ours in &left.names {
+            for theirs in &right.names {
+                similarity = similarity.max(self.purpose_similarity(ours, theirs));
+            }
+        }
+        if similarity < ALIKE {
+            let weight = 2.0 * self.weights.of(Feature::Kind).differ;
+            let outcome = Outcome::Differ;
+            tell(Evidence { feature: Feature::Kind, outcome, similarity, weight, shared_by: None });
         }
     }
 

@@ -15,6 +15,7 @@ impl ParsedName {
                 continue;
             }
             is_school = true;
+            self.is_of_school = true;
             for word in words {
                 if self.roles[word] == Role::Free {
                     self.roles[word] = Role::Host;

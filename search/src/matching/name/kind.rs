@@ -3,7 +3,7 @@
 //! An abbreviation tells a kind only where a school or a subject is near; a kind written with slips
 //! only where a host is.
 
-use super::{ParsedName, Role};
+use super::{Cell, ParsedName, Role};
 use crate::matching::lexicon::{Lexicon, Sense};
 
 /// Kinds that a name states, whatever else it holds.
@@ -31,7 +31,9 @@ impl ParsedName {
             if matches!(code, "teacher_association" | "parent_association") {
                 self.association.get_or_insert_with(|| code.to_owned());
             }
-            if !STATED_KINDS.contains(&code) {
+            // Half in quotes and half behind them is no phrase: «Род» комитет.
+            let is_cut = (sense.start..sense.end).any(|word| self.quoted[word] != self.quoted[sense.start]);
+            if is_cut || !STATED_KINDS.contains(&code) {
                 continue;
             }
             let is_short =
@@ -66,16 +68,20 @@ impl ParsedName {
         };
         let has_members = is_near("subject/") || MEMBERS.iter().any(|role| is_near(role));
         let is_methodical = sense.code == "kind/methodical_association";
+        let has_school = is_near("school/") || self.cell == Cell::NameBesideSchool;
+        // Three letters by themselves are no word that a name begins or ends with.
+        let is_all = self.tokens.len() == 1 && exact.chars().count() >= 3;
         !self.quoted[sense.start]
-            && lexicon.is_short_kind(exact, is_near("school/") || is_methodical && has_members)
+            && lexicon.is_short_kind(exact, has_school || is_methodical && has_members)
             && lexicon.legal_forms_of(exact).is_empty()
-            && (self.text.contains('№') || is_near("school/") || is_methodical && has_members)
+            && (self.text.contains('№') || has_school || is_all || is_methodical && has_members)
     }
 
     /// A body of a school whose kind was written with slips: «ата-аналар комиеті».
     pub(super) fn guess_kind(&mut self, lexicon: &Lexicon) {
-        let is_hosted = self.host_number.is_some() || !self.host_name.is_empty();
-        if self.kind.is_some() || !is_hosted {
+        let is_hosted =
+            self.host_number.is_some() || !self.host_name.is_empty() || self.cell == Cell::NameBesideSchool;
+        if self.kind.is_some() || !is_hosted || self.cell == Cell::School {
             return;
         }
         let free: Vec<usize> = (0..self.tokens.len())
@@ -90,6 +96,15 @@ impl ParsedName {
                     self.roles[word] = Role::Kind;
                 }
             }
+            return;
+        }
+        let short = free.into_iter().find_map(|word| {
+            let kind = lexicon.short_kind_meant(&self.tokens[word].forms.exact)?;
+            STATED_KINDS.contains(&kind).then_some((word, kind))
+        });
+        if let Some((word, kind)) = short {
+            self.kind = Some(kind.to_owned());
+            self.roles[word] = Role::Kind;
         }
     }
 

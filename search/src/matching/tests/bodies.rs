@@ -173,3 +173,16 @@ fn rows_without_anything_are_bodies_of_their_own() {
     assert_eq!(matching.clusters.len(), 3);
     assert_eq!(matched(&[], &[]), Matching::default());
 }
+
+/// What nobody could read is no kind that two bodies of a school have in common.
+#[test]
+fn bodies_of_unread_kinds_of_a_school_stay_apart() {
+    let body = |name: &str| {
+        let cell = |text: &str| Some(text.to_owned());
+        let (region, district) = (cell("Жамбылская область"), cell("Таласский район"));
+        let (phones, emails) = (vec!["87262111111".to_owned()], vec!["school12@edu.kz".to_owned()]);
+        read(&RowInput { region, district, phones, emails, ..named(name, "") })
+    };
+    let [left, right] = ["Кружок юннатов, СШ №12", "Дружина скаутов, СШ №12"].map(body);
+    assert!(Matcher::default().compare(&left, &right).probability < 0.5);
+}

@@ -89,6 +89,36 @@ fn bodies_of_schools() {
 }
 
 #[test]
+fn kinds_as_lists_write_them() {
+    for (name, host, kind) in [
+        ("Род. комитет", "Средняя школа №12", "parent_committee"),
+        ("Rod. komitet srednyaya shkola N 1", "", "parent_committee"),
+        ("таа-аналар комитеті", "№12 орта мектеп", "parent_committee"),
+        ("Ясли-сад №56, попечит. совет", "", "board_of_trustees"),
+        ("Popechit. sovet, SOSh №5", "", "board_of_trustees"),
+        ("Қамқоршылық кеңесінің", "№12 орта мектеп", "board_of_trustees"),
+        ("Педагогикалық кеңесі", "", "pedagogical_council"),
+        ("№12 орта мектебінің педагогикалық кеңесі", "", "pedagogical_council"),
+        ("ППО", "Средняя школа №12", "trade_union"),
+        ("ППО", "", "trade_union"),
+        ("PPO SOSh №5", "", "trade_union"),
+        ("КБҰ", "№12 орта мектеп", "trade_union"),
+        ("Проф. комитет", "", "trade_union"),
+        ("ППО, начальная школа №7", "", "trade_union"),
+        ("ОМО учителей химии Жамбылской области", "", "methodical_association"),
+    ] {
+        let host = (!host.is_empty()).then(|| host.to_owned());
+        let facts = read(&RowInput { host, ..named(name, "") });
+        assert_eq!((facts.kind.as_deref(), facts.kind_is_stated), (Some(kind), true), "{name}");
+    }
+    // A cut word or a few letters in the name of another body are no kind.
+    for name in ["ОФ «ППО»", "Общество ПС «Достык»", "ОО «Род» комитет женщин"]
+    {
+        assert!(!read(&named(name, "")).kind_is_stated, "{name}");
+    }
+}
+
+#[test]
 fn education_is_judged_by_what_a_body_is_for() {
     for (name, verdict, reason) in [
         ("ОФ «Білім» общество рыболовов", EducationVerdict::No, EducationReason::OtherField),

@@ -5,7 +5,7 @@
 use super::{RowReader, cut};
 use crate::matching::facts::{Column, NameLang, Note, NoteCode, RowFacts};
 use crate::matching::input::RowInput;
-use crate::matching::name::ParsedName;
+use crate::matching::name::{Cell, ParsedName};
 
 impl RowReader<'_> {
     pub(super) fn conclude_form(
@@ -23,7 +23,7 @@ impl RowReader<'_> {
                 sets.push(vec![cell.to_owned()]);
             } else {
                 let tokens = self.tokens(cell);
-                sets.push(ParsedName::of(cell, tokens, self.lexicon, NameLang::Ru).legal_forms);
+                sets.push(ParsedName::of(cell, tokens, self.lexicon, NameLang::Ru, Cell::Name).legal_forms);
             }
         }
         sets.extend(names.iter().map(|(_, name)| name.legal_forms.clone()));

@@ -3,14 +3,14 @@
 use super::{RowReader, cut};
 use crate::matching::facts::{Column, HostFacts, NameLang, RowFacts};
 use crate::matching::input::RowInput;
-use crate::matching::name::ParsedName;
+use crate::matching::name::{Cell, ParsedName};
 use crate::matching::word::Words;
 
 impl RowReader<'_> {
     pub(super) fn parse_host(&mut self, input: &RowInput) -> Option<ParsedName> {
         let text = cut(input.host.as_deref().filter(|text| !text.trim().is_empty())?);
         let tokens = self.tokens(text);
-        Some(ParsedName::of(text, tokens, self.lexicon, NameLang::Ru))
+        Some(ParsedName::of(text, tokens, self.lexicon, NameLang::Ru, Cell::School))
     }
 }
 
