@@ -9,6 +9,7 @@ mod areas;
 mod hosts;
 mod names;
 mod registration;
+mod villages;
 mod words;
 
 use std::collections::HashMap;

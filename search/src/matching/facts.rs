@@ -172,6 +172,10 @@ pub struct HostFacts {
     pub name: Option<String>,
     /// Codes of what it is: `gymnasium`, `lyceum`, `general`, …
     pub types: Vec<String>,
+    /// True where its name is that of its village, or its own: no person's.
+    pub(crate) is_of_village: bool,
+    /// True where a school is meant and it could not be read which one.
+    pub(crate) is_unread: bool,
     /// Words of its name.
     pub(crate) name_words: Vec<Vec<NameWord>>,
 }

@@ -12,6 +12,7 @@ mod language;
 mod own;
 mod places;
 mod quotes;
+mod village;
 
 use std::ops::Range;
 
@@ -72,6 +73,10 @@ pub(crate) struct ParsedName {
     pub(crate) host_number: Option<String>,
     pub(crate) host_types: Vec<String>,
     pub(crate) host_name: Vec<usize>,
+    /// The host's name is that of its village, or its own: no person's.
+    pub(crate) is_host_of_village: bool,
+    /// The name is of one school, and which one could not be read.
+    pub(crate) is_host_unread: bool,
     /// Places of the words of the own name.
     pub(crate) own: Vec<usize>,
     pub(crate) purpose: Vec<usize>,
@@ -113,6 +118,8 @@ impl ParsedName {
             host_number: None,
             host_types: Vec::new(),
             host_name: Vec::new(),
+            is_host_of_village: false,
+            is_host_unread: false,
             own: Vec::new(),
             purpose: Vec::new(),
             members: None,

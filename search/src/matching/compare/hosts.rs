@@ -91,6 +91,8 @@ impl Comparer<'_> {
         if outcome == Outcome::Agree
             && !has_host(left)
             && !has_host(right)
+            && !left.is_host_unread
+            && !right.is_host_unread
             && is_one_body_of_a_host(left, right)
         {
             worth = worth.max(self.sure_of_host(left, right, Feature::Subject));
@@ -139,6 +141,18 @@ impl Comparer<'_> {
     pub(super) fn hosts(&mut self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
         let (left_has, right_has) = (has_host(left), has_host(right));
         if !left_has && !right_has {
+            if left.is_host_unread || right.is_host_unread {
+                // Two schools of which nobody could read which they are.
+                let weight = 4.0 * self.weights.of(Feature::HostName).missing;
+                let outcome = Outcome::Missing;
+                tell(Evidence {
+                    feature: Feature::HostName,
+                    outcome,
+                    similarity: 0.0,
+                    weight,
+                    shared_by: None,
+                });
+            }
             return;
         }
         let weight = self.weights.of(Feature::HostNumber);
@@ -181,16 +195,27 @@ impl Comparer<'_> {
             });
         }
         if !left.host_names.is_empty() && !right.host_names.is_empty() {
+            let are_villages = left.is_host_of_village && right.is_host_of_village;
             let mut similarity: f64 = 0.0;
             for ours in &left.host_names {
                 for theirs in &right.host_names {
-                    similarity = similarity.max(self.host_name_similarity(ours, theirs));
+                    let alike = if are_villages {
+                        self.village_similarity(ours, theirs)
+                    } else {
+                        self.host_name_similarity(ours, theirs)
+                    };
+                    similarity = similarity.max(alike);
                 }
             }
             let most = self.weights.of(Feature::HostName).most;
             let agreement = self
                 .agreement(Feature::HostName, (self.frequencies.rows.max(2.0) / 20.0).ln().clamp(1.0, most));
-            let (outcome, mut worth) = self.graded(Feature::HostName, similarity, 0.5, 0.88, agreement);
+            let (none, full) = if are_villages { (0.7, 0.95) } else { (0.5, 0.88) };
+            let (outcome, mut worth) = self.graded(Feature::HostName, similarity, none, full, agreement);
+            if are_villages && outcome == Outcome::Differ {
+                // Two villages are as far apart as two numbers.
+                worth *= 3.0;
+            }
             if outcome == Outcome::Agree
                 && left.host_numbers.is_empty()
                 && right.host_numbers.is_empty()
@@ -234,7 +259,11 @@ fn is_one_body_of_a_host(left: &Profile, right: &Profile) -> bool {
 
 /// True for a lyceum and a gymnasium: one district has both, named after one person.
 fn has_other_types(left: &Profile, right: &Profile) -> bool {
-    !left.host_types.is_empty()
+    // «СШ» and «ОШ» of one village are one school, whichever of its steps is named.
+    let is_same =
+        left.is_plain_school && right.is_plain_school && (left.is_general_school || right.is_general_school);
+    !is_same
+        && !left.host_types.is_empty()
         && !right.host_types.is_empty()
         && !left.host_types.iter().any(|code| right.host_types.contains(code))
 }

@@ -186,3 +186,25 @@ fn bodies_of_unread_kinds_of_a_school_stay_apart() {
     let [left, right] = ["Кружок юннатов, СШ №12", "Дружина скаутов, СШ №12"].map(body);
     assert!(Matcher::default().compare(&left, &right).probability < 0.5);
 }
+
+#[test]
+fn a_village_has_one_school_and_another_village_another() {
+    let body = |name: &str, host: &str| {
+        let cell = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let (region, district) = (cell("Жамбылская область"), cell("Таласский район"));
+        read(&RowInput { region, district, host: cell(host), ..named(name, "") })
+    };
+    let compare = |left: &RowFacts, right: &RowFacts| Matcher::default().compare(left, right).probability;
+    let here = body("Родительский комитет", "СШ с. Аксуек");
+    for same in [
+        body("Ақсүйек ауылының орта мектебі, ата-аналар комитеті", ""),
+        body("Ақсүйек орта мектебінің ата-аналар комитеті", ""),
+        body("Родительский комитет", "КГУ «Общеобразовательная школа села Аксуек»"),
+    ] {
+        assert!(compare(&here, &same) > 0.9, "{same:?}");
+    }
+    let other = body("Ата-аналар комитеті", "Ақсай ауылының орта мектебі");
+    assert!(compare(&here, &other) < 0.01);
+    let unread = ["Родительский комитет школы", "Ата-аналар комитеті, мектеп"].map(|name| body(name, ""));
+    assert!(compare(&unread[0], &unread[1]) < 0.5);
+}

@@ -119,6 +119,39 @@ fn kinds_as_lists_write_them() {
 }
 
 #[test]
+fn schools_are_known_by_their_villages() {
+    for (name, host, village) in [
+        ("Родительский комитет", "СШ с. Южное", "Южное"),
+        ("Родительский комитет", "КГУ «Средняя школа села Южное»", "Южное"),
+        ("Ата-аналар комитеті", "Южное ауылының орта мектебі", "Южное"),
+        ("Родительский комитет", "\"Южное\" средняя школа", "Южное"),
+        ("Родительский комитет, СШ с. Южное", "", "Южное"),
+        ("ППО, начальная школа с.Южное", "", "Южное"),
+        ("ШМО химии, основная школа аула Южное", "", "Южное"),
+        ("Южное ауылындағы негізгі орта мектебі, бастауыш кәсіподақ ұйымы", "", "Южное"),
+        ("Тоқшын орта мектебінің ата-аналар комитеті", "", "Тоқшын"),
+        ("«Ақсуат жалпы білім беретін мектебі» КММ", "Ақсуат жалпы білім беретін мектебі", "Ақсуат"),
+        ("Алаш орта мектебі жалпы мектептік ата-аналар комитеті", "", "Алаш"),
+    ] {
+        let host = (!host.is_empty()).then(|| host.to_owned());
+        let facts = read(&RowInput { host, ..named(name, "") });
+        assert_eq!(facts.host.name.as_deref(), Some(village), "{name} {:?}", facts.host);
+        assert!(facts.host.is_of_village && facts.host.number.is_none(), "{name} {:?}", facts.host);
+        assert!(facts.subjects.iter().all(|subject| subject == "chemistry"), "{name}");
+    }
+    for name in [
+        "МО учителей химии школ области",
+        "Ауыл мектептері мұғалімдерінің әдістемелік бірлестігі",
+        "Школьное МО учителей химии",
+        "МО учителей химии с углублённым изучением",
+    ] {
+        assert_eq!(read(&named(name, "")).host.name, None, "{name}");
+    }
+    assert_eq!(read(&named("МО учителей начальной школы, СШ №5", "")).subjects, ["primary_school"]);
+    assert_eq!(read(&named("МО учителей начальной школы", "")).subjects, ["primary_school"]);
+}
+
+#[test]
 fn education_is_judged_by_what_a_body_is_for() {
     for (name, verdict, reason) in [
         ("ОФ «Білім» общество рыболовов", EducationVerdict::No, EducationReason::OtherField),
