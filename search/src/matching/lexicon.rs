@@ -132,6 +132,10 @@ impl Lexicon {
                             phrases.add_key(short.forms.short.clone(), *code);
                             continue;
                         }
+                        if let Some(kind) = code.strip_prefix("kind/") {
+                            let joined = tokens.iter().map(|token| token.forms.plain.as_str()).collect();
+                            self.kind_phrases.push((joined, tokens.len(), kind));
+                        }
                         for token in &tokens {
                             self.spelling.learn(token, mark);
                         }

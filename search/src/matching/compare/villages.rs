@@ -29,7 +29,10 @@ fn similarity([ours, our_stem, bones]: &[String; 3], [theirs, their_stem, their_
         return 1.0;
     }
     let length = ours.len().max(theirs.len());
-    let apart = strsim::osa_distance(ours, theirs).min(strsim::osa_distance(our_stem, their_stem));
+    if is_derived(ours, theirs) || is_derived(theirs, ours) {
+        return 0.96;
+    }
+    let apart = strsim::osa_distance(ours, theirs);
     match (apart, length) {
         // Vowels go different ways in the two languages: Ақсүйек, Аксуек.
         (0..=2, 5..) if bones == their_bones && bones.len() >= LONG_SKELETON => 0.95,
@@ -43,6 +46,14 @@ fn similarity([ours, our_stem, bones]: &[String; 3], [theirs, their_stem, their_
     }
 }
 
+/// True where the Russian name is made of the Kazakh one: Первомай, Первомайское; Велихов, Велиховка.
+fn is_derived(name: &str, root: &str) -> bool {
+    // In plain Latin: -ское, -ский, -ская, -ное, -ка.
+    const ENDINGS: [&str; 5] = ["sko", "ski", "skaia", "no", "ka"];
+    const LEAST: usize = 5;
+    root.len() >= LEAST && ENDINGS.iter().any(|ending| name.strip_suffix(ending) == Some(root))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,12 +65,21 @@ mod tests {
             let [left, right] = [left, right].map(|word| [plain(word), plain(word), skeleton(&plain(word))]);
             similarity(&left, &right)
         };
-        for (left, right) in [("ақсүйек", "аксуек"), ("бірлік", "бирлик"), ("көктерек", "коктерек")]
-        {
+        for (left, right) in [
+            ("ақсүйек", "аксуек"),
+            ("бірлік", "бирлик"),
+            ("көктерек", "коктерек"),
+            ("первомай", "первомайское"),
+        ] {
             assert!(of(left, right) >= 0.95, "{left} {right} {}", plain(left));
         }
-        for (left, right) in [("ақсу", "ақсай"), ("қарасу", "қараой"), ("майемер", "бесүй")]
-        {
+        for (left, right) in [
+            ("ақсу", "ақсай"),
+            ("қарасу", "қараой"),
+            ("майемер", "бесүй"),
+            ("ақжарқын", "аксары"),
+            ("ивановка", "петровка"),
+        ] {
             assert!(of(left, right) < 0.7, "{left} {right}");
         }
         assert!(of("ақтас", "ақтау") < 0.95);

@@ -46,19 +46,36 @@ impl ParsedName {
     /// The words of the name, where there is one.
     pub(super) fn find_village(&mut self) -> Vec<usize> {
         for place in 0..self.tokens.len() {
-            let (words, has_mark) = if self.is_mark_before(place) {
-                (self.names_from(place + 1), true)
+            let words = if self.is_mark_before(place) {
+                self.or_next(self.names_from(place + 1), Some(place + 1))
             } else if self.is_mark_behind(place) {
-                (self.names_before(place), true)
+                // «ауыл мектептері» are those of villages at large.
+                let is_of_one = self.tokens[place].forms.exact != "ауыл";
+                self.or_next(self.names_before(place), place.checked_sub(1).filter(|_| is_of_one))
             } else {
-                (Vec::new(), false)
+                continue;
             };
-            if has_mark && !words.is_empty() {
+            if !words.is_empty() {
                 self.roles[place] = Role::Host;
                 return words;
             }
         }
         self.find_beside_school()
+    }
+
+    /// The words; where there are none, the one beside the mark, though it may mean something else elsewhere: Қоғам
+    /// ауылы.
+    fn or_next(&self, words: Vec<usize>, next: Option<usize>) -> Vec<usize> {
+        if !words.is_empty() {
+            return words;
+        }
+        let may = |word: &usize| {
+            self.roles.get(*word) == Some(&Role::Free)
+                && !self.tokens[*word].forms.is_number
+                && !is_general(&self.tokens[*word].forms.exact)
+                && !is_stop_word(&self.tokens[*word].forms.exact)
+        };
+        next.filter(may).into_iter().collect()
     }
 
     fn is_mark_before(&self, place: usize) -> bool {
@@ -101,7 +118,14 @@ impl ParsedName {
                 ["mektep", "mekteb", "gimnaziasi", "litsei"].iter().any(|begin| plain.starts_with(begin))
                     && !plain.starts_with("litseia")
             });
-            let before = self.names_before(start);
+            // «Алаш жлпы білім беретін мектебі»: what kind of school it is, with a slip.
+            let is_type =
+                |word: usize| self.roles[word] == Role::Free && is_general(&self.tokens[word].forms.exact);
+            let mut first = start;
+            while first > 0 && is_type(first - 1) {
+                first -= 1;
+            }
+            let before = self.names_before(first);
             let is_quoted =
                 |words: &[usize]| words.first().is_some_and(|word| self.quoted[*word] && !self.quoted[start]);
             if !before.is_empty() && (is_kazakh || is_quoted(&before)) {
@@ -145,7 +169,6 @@ impl ParsedName {
     }
 
     fn may_be_village(&self, word: usize) -> bool {
-        const GENERAL: [&str; 6] = ["жалпы", "пәні", "білім", "при", "коммуналдық", "мемлекеттік"];
         let exact = self.tokens[word].forms.exact.as_str();
         let says_other = self.senses.iter().any(|sense| {
             sense.start <= word
@@ -158,8 +181,21 @@ impl ParsedName {
         self.roles[word] == Role::Free
             && !self.tokens[word].forms.is_number
             && !is_stop_word(exact)
-            && !GENERAL.contains(&exact)
+            && !is_general(exact)
             && !self.is_village_mark(word)
             && !says_other
     }
+}
+
+/// Words of what a school is called in general, also with a slip.
+fn is_general(exact: &str) -> bool {
+    const LEAST: usize = 5;
+    const WORDS: [&str; 10] =
+        ["жалпы", "пәні", "білім", "беру", "беретін", "орта", "при", "негізгі", "бастауыш", "мемлекеттік"];
+    WORDS.iter().any(|word| {
+        *word == exact
+            || word.chars().count() >= LEAST
+                && exact.chars().count() + 1 >= LEAST
+                && strsim::osa_distance(word, exact) <= 1
+    })
 }
