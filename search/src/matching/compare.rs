@@ -121,6 +121,7 @@ impl<'a> Comparer<'a> {
         self.kind(left, right, tell);
         self.unread_kinds(left, right, tell);
         self.subjects(left, right, tell);
+        self.unknown_subjects(left, right, tell);
         self.hosts(left, right, tell);
     }
 

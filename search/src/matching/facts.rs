@@ -75,6 +75,10 @@ pub struct RowFacts {
     pub host: HostFacts,
     /// Codes of subjects.
     pub subjects: Vec<String>,
+    /// Subjects that are on no closed list.
+    pub(crate) topics: Vec<String>,
+    /// Words for a subject that no table knows.
+    pub(crate) unknown_subject: Vec<NameWord>,
     /// Whom a methodical association of no subject brings together.
     pub(crate) members: Option<String>,
     /// Codes of activities.

@@ -67,6 +67,10 @@ pub(crate) struct ParsedName {
     pub(crate) kind: Option<String>,
     pub(crate) association: Option<String>,
     pub(crate) subjects: Vec<String>,
+    /// Subjects that are on no closed list: `topic/military_training`.
+    pub(crate) topics: Vec<String>,
+    /// Words that say of what a methodical association is, and that no table knows.
+    pub(crate) unknown_subject: Vec<usize>,
     /// Whom a methodical association of no subject brings together: `role/class_teacher`.
     pub(crate) members: Option<String>,
     pub(crate) is_branch: bool,
@@ -114,6 +118,8 @@ impl ParsedName {
             kind: None,
             association: None,
             subjects: Vec::new(),
+            topics: Vec::new(),
+            unknown_subject: Vec::new(),
             is_branch: false,
             host_number: None,
             host_types: Vec::new(),

@@ -80,6 +80,8 @@ pub(crate) struct Profile {
     pub(crate) kinds: Vec<u32>,
     pub(crate) is_kind_stated: bool,
     pub(crate) subjects: Vec<u32>,
+    /// Words for subjects that no table knows.
+    pub(crate) unknown_subjects: Vec<Arc<[u32]>>,
     pub(crate) regions: Vec<u32>,
     pub(crate) perhaps: Vec<u32>,
     pub(crate) districts: Vec<u32>,
@@ -157,7 +159,8 @@ impl Profile {
         };
         profile.kinds = numbers("k", &mut facts.kind.iter());
         profile.is_kind_stated = facts.kind_is_stated;
-        profile.subjects = numbers("s", &mut facts.subjects.iter().chain(&facts.members));
+        profile.subjects =
+            numbers("s", &mut facts.subjects.iter().chain(&facts.topics).chain(&facts.members));
         profile.regions = numbers("a", &mut facts.area.region.iter());
         profile.perhaps = numbers("a", &mut facts.area.perhaps.iter());
         profile.districts = numbers("a", &mut facts.area.district.iter());
@@ -176,6 +179,10 @@ impl Profile {
             .iter()
             .map(|words| words.iter().map(|word| interner.word(word)).collect())
             .collect();
+        if !facts.unknown_subject.is_empty() {
+            let words = facts.unknown_subject.iter().map(|word| interner.word(word));
+            profile.unknown_subjects.push(words.collect());
+        }
         profile.dates.extend(facts.date);
         profile.phones = facts.phones.iter().map(|contact| contact.digest.0).collect();
         profile.emails = facts.emails.iter().map(|contact| contact.digest.0).collect();
@@ -206,6 +213,11 @@ impl Profile {
         }
         self.is_kind_stated |= other.is_kind_stated;
         join(&mut self.subjects, &other.subjects);
+        for subject in &other.unknown_subjects {
+            if self.unknown_subjects.len() < MOST_NAMES && !self.unknown_subjects.contains(subject) {
+                self.unknown_subjects.push(Arc::clone(subject));
+            }
+        }
         join(&mut self.regions, &other.regions);
         join(&mut self.perhaps, &other.perhaps);
         join(&mut self.districts, &other.districts);

@@ -63,7 +63,10 @@ impl Comparer<'_> {
 
     pub(super) fn subjects(&self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
         let code = |code: u32| self.frequencies.codes.get(&code);
-        if left.subjects.is_empty() && right.subjects.is_empty() {
+        if left.subjects.is_empty() && right.subjects.is_empty()
+            || !left.unknown_subjects.is_empty()
+            || !right.unknown_subjects.is_empty()
+        {
             return;
         }
         let weight = self.weights.of(Feature::Subject);
@@ -84,7 +87,13 @@ impl Comparer<'_> {
             if shared == all {
                 (Outcome::Agree, worth, rarest.copied())
             } else {
-                (Outcome::Partly, worth + weight.partly, rarest.copied())
+                // «математики» and «математики и физики» of one school are two.
+                let worth = if has_host(left) && has_host(right) {
+                    2.0 * weight.differ
+                } else {
+                    worth + weight.partly
+                };
+                (Outcome::Partly, worth, rarest.copied())
             }
         };
         let mut worth = worth;
@@ -99,6 +108,38 @@ impl Comparer<'_> {
         }
         let similarity = count_f64(shared) / count_f64(all.max(1));
         tell(Evidence { feature: Feature::Subject, outcome, similarity, weight: worth, shared_by: count });
+    }
+
+    /// A subject that no table knows is one nevertheless: the same words are the same one, other words
+    /// another one, and none that is known.
+    pub(super) fn unknown_subjects(
+        &mut self,
+        left: &Profile,
+        right: &Profile,
+        tell: &mut dyn FnMut(Evidence),
+    ) {
+        const SAME: f64 = 0.85;
+        if left.unknown_subjects.is_empty() && right.unknown_subjects.is_empty() {
+            return;
+        }
+        let weight = self.weights.of(Feature::Subject);
+        let is_silent =
+            |profile: &Profile| profile.unknown_subjects.is_empty() && profile.subjects.is_empty();
+        let mut similarity: f64 = 0.0;
+        for ours in &left.unknown_subjects {
+            for theirs in &right.unknown_subjects {
+                similarity = similarity.max(self.sequence_similarity(ours, theirs));
+            }
+        }
+        let (outcome, weight) = if is_silent(left) || is_silent(right) {
+            (Outcome::Missing, weight.missing)
+        } else if similarity >= SAME {
+            (Outcome::Agree, weight.most)
+        } else {
+            // A school has one telephone for all its bodies.
+            (Outcome::Differ, 2.0 * weight.differ)
+        };
+        tell(Evidence { feature: Feature::Subject, outcome, similarity, weight, shared_by: None });
     }
 
     /// What the host must be worth, so that the body which it has only once is found for sure: what all that
@@ -252,7 +293,8 @@ fn is_one_body_of_a_host(left: &Profile, right: &Profile) -> bool {
         && right.is_kind_stated
         && meet(&left.kinds, &right.kinds)
         && meet(&left.districts, &right.districts)
-        && (meet(&left.subjects, &right.subjects) || left.subjects.is_empty() && right.subjects.is_empty())
+        && left.subjects == right.subjects
+        && left.unknown_subjects == right.unknown_subjects
         && left.is_branch == right.is_branch
         && left.is_of_preschool == right.is_of_preschool
 }

@@ -5,6 +5,7 @@
 
 use super::{Cell, ParsedName, Role};
 use crate::matching::lexicon::{Lexicon, Sense};
+use crate::text::thesaurus::is_stop_word;
 
 /// Kinds that a name states, whatever else it holds.
 const STATED_KINDS: [&str; 10] = [
@@ -66,7 +67,8 @@ impl ParsedName {
                     && !self.is_inside(other.start, "activity/", 2)
             })
         };
-        let has_members = is_near("subject/") || MEMBERS.iter().any(|role| is_near(role));
+        let has_members =
+            is_near("subject/") || is_near("topic/") || MEMBERS.iter().any(|role| is_near(role));
         let is_methodical = sense.code == "kind/methodical_association";
         let has_school = is_near("school/") || self.cell == Cell::NameBesideSchool;
         // Three letters by themselves are no word that a name begins or ends with.
@@ -112,7 +114,10 @@ impl ParsedName {
         let mut covered = vec![0usize; self.tokens.len()];
         let mut found: Vec<(usize, usize, String)> = Vec::new();
         for sense in &self.senses {
-            let Some(code) = sense.code.strip_prefix("subject/") else { continue };
+            if !sense.code.starts_with("subject/") && !sense.code.starts_with("topic/") {
+                continue;
+            }
+            let code = &sense.code;
             let words = sense.start..sense.end;
             let is_taken =
                 words.clone().any(|word| !matches!(self.roles[word], Role::Free) || self.quoted[word]);
@@ -128,14 +133,19 @@ impl ParsedName {
             if (start..end).all(|word| covered[word] > end - start) {
                 continue;
             }
-            if !self.subjects.contains(&code) {
-                self.subjects.push(code);
+            let (found, code) = match code.strip_prefix("subject/") {
+                Some(subject) => (&mut self.subjects, subject.to_owned()),
+                None => (&mut self.topics, code),
+            };
+            if !found.contains(&code) {
+                found.push(code);
             }
             if self.kind.is_some() || self.association.is_some() {
                 self.roles[start..end].fill(Role::Subject);
             }
         }
-        if self.kind.as_deref() == Some("methodical_association") && self.subjects.is_empty() {
+        let is_methodical = self.kind.as_deref() == Some("methodical_association");
+        if is_methodical && self.subjects.is_empty() && self.topics.is_empty() {
             let role = self.senses.iter().find(|sense| MEMBERS[1..].contains(&sense.code.as_str()));
             self.members = role.map(|sense| sense.code.clone());
         }
@@ -152,5 +162,28 @@ impl ParsedName {
                 }
             }
         }
+        if is_methodical && self.subjects.is_empty() && self.topics.is_empty() && self.members.is_none() {
+            self.unknown_subject = (0..self.tokens.len()).filter(|word| self.may_be_subject(*word)).collect();
+        }
+    }
+
+    /// True for a word that says of what an association is: it is no subject that the tables know, and
+    /// nothing that stands in the name of any association.
+    fn may_be_subject(&self, word: usize) -> bool {
+        const ANY: [&str; 8] =
+            ["place/", "name/", "school/", "role/", "kind/", "legal_form/", "thing/subject", "thing/method"];
+        const LEAST: usize = 4;
+        let says_other = self.senses.iter().any(|sense| {
+            sense.start <= word
+                && word < sense.end
+                && (ANY.iter().any(|list| sense.code.starts_with(list)) || sense.code == "quality/methodical")
+        });
+        let forms = &self.tokens[word].forms;
+        self.roles[word] == Role::Free
+            && !self.quoted[word]
+            && !forms.is_number
+            && forms.plain.len() >= LEAST
+            && !is_stop_word(&forms.exact)
+            && !says_other
     }
 }

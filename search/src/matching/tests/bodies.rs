@@ -208,3 +208,32 @@ fn a_village_has_one_school_and_another_village_another() {
     let unread = ["Родительский комитет школы", "Ата-аналар комитеті, мектеп"].map(|name| body(name, ""));
     assert!(compare(&unread[0], &unread[1]) < 0.5);
 }
+
+#[test]
+fn a_subject_that_is_on_no_list_is_one_nevertheless() {
+    let body = |name: &str| {
+        let cell = |text: &str| Some(text.to_owned());
+        let (region, district) = (cell("Жамбылская область"), cell("Таласский район"));
+        let phones = vec!["87262111111".to_owned()];
+        read(&RowInput { region, district, phones, ..named(&format!("{name}, СШ №12"), "") })
+    };
+    let compare =
+        |[left, right]: [&str; 2]| Matcher::default().compare(&body(left), &body(right)).probability;
+    for same in [
+        ["МО НВП", "АӘД ӘБ"],
+        ["МО основ права", "құқық негіздері ӘБ"],
+        ["МО предшкольной подготовки", "Мектепалды даярлық ӘБ"],
+        ["МО учителей мехатроники", "ШМО учителей мехатроники"],
+    ] {
+        assert!(compare(same) > 0.9, "{same:?}");
+    }
+    for different in [
+        ["МО НВП", "МО предшкольной подготовки"],
+        ["МО НВП", "МО основ права"],
+        ["МО учителей мехатроники", "МО учителей пчеловодства"],
+        ["МО учителей мехатроники", "МО учителей физики"],
+        ["МО учителей математики", "МО учителей математики и физики"],
+    ] {
+        assert!(compare(different) < 0.5, "{different:?}");
+    }
+}
