@@ -137,7 +137,8 @@ impl Lexicon {
                             self.kind_phrases.push((joined, tokens.len(), kind));
                         }
                         for token in &tokens {
-                            self.spelling.learn(token, mark);
+                            // Names of people and places are near to short words of a trade: Қанат, каратэ.
+                            self.spelling.learn_warily(token, mark);
                         }
                         phrases.add(&tokens, code, |key| key.starts_with(mark));
                     }

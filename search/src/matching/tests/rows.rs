@@ -162,6 +162,15 @@ fn education_is_judged_by_what_a_body_is_for() {
         ("ОО «Асар» союз учителей", EducationVerdict::Yes, EducationReason::Word),
         ("Федерация шахмат среди школьников", EducationVerdict::Yes, EducationReason::Word),
         ("Ассоциация учителей физики", EducationVerdict::Yes, EducationReason::Kind),
+        // Own names, places and persons, and words that only look like one of a trade.
+        ("ОФ «Қанат»", EducationVerdict::Unknown, EducationReason::OnlyTheList),
+        ("ОФ «Көгершін»", EducationVerdict::Unknown, EducationReason::OnlyTheList),
+        ("Общественный фонд «Қарағанды-Білім»", EducationVerdict::Unknown, EducationReason::OnlyTheList),
+        ("РОО «Ұстаздар одағы»", EducationVerdict::Yes, EducationReason::Word),
+        ("РОО «Жас ұстаз»", EducationVerdict::Yes, EducationReason::Word),
+        ("Дархан орта мектебі бастауыш кәсіподақ ұйымы", EducationVerdict::Yes, EducationReason::Host),
+        ("МО основ права (город Уральск)", EducationVerdict::Yes, EducationReason::Kind),
+        ("Ассоциация пчеловодов «Маяк»", EducationVerdict::No, EducationReason::OtherField),
     ] {
         let facts =
             read(&RowInput { activity: Some("Образование".to_owned()), ..named(name, "") });
