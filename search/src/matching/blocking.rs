@@ -165,6 +165,9 @@ fn keys(profile: &Profile, words: &[NameWord]) -> Vec<u64> {
             }
         }
     }
+    for letters in village_letters(profile, words) {
+        keys.push(key(17, &[letters, u64::from(profile.kinds.first().copied().unwrap_or(u32::MAX)), place]));
+    }
     for subject in &profile.subjects {
         let kind = u64::from(profile.kinds.first().copied().unwrap_or(u32::MAX));
         keys.push(key(13, &[u64::from(*subject), kind, region, place]));
@@ -181,6 +184,15 @@ fn keys(profile: &Profile, words: &[NameWord]) -> Vec<u64> {
 
 fn begin<'a>(letters: impl Iterator<Item = &'a char>) -> u64 {
     letters.take(3).fold(0, |sum, letter| sum << 21 | u64::from(u32::from(*letter)))
+}
+
+/// With which letters the names of the host begin.
+fn village_letters(profile: &Profile, words: &[NameWord]) -> impl Iterator<Item = u64> {
+    profile.host_names.iter().filter_map(|name| {
+        let first = words.get(*name.first()? as usize)?;
+        let letters: Vec<char> = first.skeleton.chars().chain(first.plain.chars()).take(3).collect();
+        Some(begin(letters.iter()))
+    })
 }
 
 fn second_keys(profile: &Profile) -> Vec<u64> {

@@ -9,6 +9,7 @@ mod areas;
 mod hosts;
 mod names;
 mod registration;
+mod villages;
 mod words;
 
 use std::collections::HashMap;
@@ -118,7 +119,9 @@ impl<'a> Comparer<'a> {
         self.dates(left, right, tell);
         self.contacts(left, right, tell);
         self.kind(left, right, tell);
+        self.unread_kinds(left, right, tell);
         self.subjects(left, right, tell);
+        self.unknown_subjects(left, right, tell);
         self.hosts(left, right, tell);
     }
 

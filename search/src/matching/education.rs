@@ -38,6 +38,10 @@ const WORDS: [&str; 16] = [
     "thing/science",
 ];
 
+/// Words for teachers: even an own name that has them, «Жас ұстаз», is about education.
+const OF_TEACHERS: [&str; 4] =
+    ["role/teacher", "role/class_teacher", "role/educator", "activity/young_teachers"];
+
 /// Words for bodies whose members a purpose names: «союз рыболовов».
 const OF_MEMBERS: [&str; 7] = [
     "name/union",
@@ -92,7 +96,8 @@ pub(crate) fn judge(
     if let Some(field) = own
         .iter()
         .find(|code| code.starts_with("field/"))
-        .filter(|_| names.iter().all(|name| name.purpose.is_empty()))
+        // «Көгершін» in quotes may call anything after a pigeon.
+        .filter(|_| names.iter().all(|name| name.purpose.is_empty() && !name.is_quoted))
     {
         return Education {
             verdict: EducationVerdict::No,
@@ -107,6 +112,9 @@ pub(crate) fn judge(
                 || code.starts_with("activity/") && !BROAD.contains(code)
         })
     {
+        return yes(EducationReason::Word, word);
+    }
+    if let Some(word) = own.iter().find(|code| OF_TEACHERS.contains(code)) {
         return yes(EducationReason::Word, word);
     }
     if let Some(word) = names.iter().find_map(nearly_a_word_of_education) {

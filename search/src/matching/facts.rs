@@ -75,6 +75,10 @@ pub struct RowFacts {
     pub host: HostFacts,
     /// Codes of subjects.
     pub subjects: Vec<String>,
+    /// Subjects that are on no closed list.
+    pub(crate) topics: Vec<String>,
+    /// Words for a subject that no table knows.
+    pub(crate) unknown_subject: Vec<NameWord>,
     /// Whom a methodical association of no subject brings together.
     pub(crate) members: Option<String>,
     /// Codes of activities.
@@ -172,6 +176,10 @@ pub struct HostFacts {
     pub name: Option<String>,
     /// Codes of what it is: `gymnasium`, `lyceum`, `general`, …
     pub types: Vec<String>,
+    /// True where its name is that of its village, or its own: no person's.
+    pub(crate) is_of_village: bool,
+    /// True where a school is meant and it could not be read which one.
+    pub(crate) is_unread: bool,
     /// Words of its name.
     pub(crate) name_words: Vec<Vec<NameWord>>,
 }

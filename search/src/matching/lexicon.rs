@@ -3,7 +3,7 @@
 //! Made once of a [`Vocabulary`] and the tables of the language; shared by all rows. Places and codes
 //! come from the vocabulary, so that they are what the service knows.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::spelling::Spelling;
@@ -28,12 +28,14 @@ pub struct Lexicon {
     /// Codes by their labels, in every language.
     labels: Phrases<String>,
     fields: Phrases<&'static str>,
+    /// What lists write, and names do not.
+    list_words: Phrases<&'static str>,
     splits: Vec<Split>,
     spelling: Spelling,
     /// Names of kinds of bodies: in plain Latin without spaces, how many words, the code.
     kind_phrases: Vec<(String, usize, &'static str)>,
-    /// Abbreviations of kinds of bodies, small letters; behind `~` as a Russian keyboard has them.
-    short_kinds: HashSet<String>,
+    /// Kinds of bodies by their abbreviations, small letters; behind `~` as a Russian keyboard has them.
+    short_kinds: HashMap<String, Vec<&'static str>>,
     /// Legal forms by abbreviation: exact letters, Russian keyboard, plain Latin.
     short_forms: [HashMap<String, Vec<String>>; 3],
 }
@@ -61,14 +63,23 @@ pub(crate) struct Sense {
     pub(crate) code: String,
 }
 
-static FIELD_ROWS: LazyLock<Vec<(&'static str, [&'static str; 3])>> = LazyLock::new(|| {
-    rows(include_str!("../../data/fields.tsv"))
+/// Lines of a table of phrases: the meaning, and its forms in each language.
+type PhraseRows = Vec<(&'static str, [&'static str; 3])>;
+
+static FIELD_ROWS: LazyLock<PhraseRows> =
+    LazyLock::new(|| phrase_rows(include_str!("../../data/fields.tsv")));
+
+static LIST_ROWS: LazyLock<PhraseRows> =
+    LazyLock::new(|| phrase_rows(include_str!("../../data/list-words.tsv")));
+
+fn phrase_rows(table: &'static str) -> PhraseRows {
+    rows(table)
         .filter_map(|line| {
             let mut columns = line.split('\t');
             Some((columns.next()?, [columns.next()?, columns.next()?, columns.next()?]))
         })
         .collect()
-});
+}
 
 /// Lines of a table without comments.
 pub(crate) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
@@ -84,6 +95,7 @@ impl Lexicon {
             old_names: HashMap::new(),
             labels: Phrases::default(),
             fields: Phrases::default(),
+            list_words: Phrases::default(),
             splits: splits(),
             spelling: Spelling::default(),
             kind_phrases: Vec::new(),
@@ -110,12 +122,26 @@ impl Lexicon {
                 }
             }
         }
-        for (code, columns) in FIELD_ROWS.iter() {
-            for (forms, mark) in columns.iter().zip(MARKS) {
-                for form in forms.split('|').filter(|form| !form.is_empty()) {
-                    let tokens = reader.read(form);
-                    self.learn_spelling(&tokens, mark);
-                    self.fields.add(&tokens, code, |key| key.starts_with(mark));
+        let tables = [(&FIELD_ROWS, &mut self.fields), (&LIST_ROWS, &mut self.list_words)];
+        for (rows, phrases) in tables {
+            for (code, columns) in rows.iter() {
+                for (forms, mark) in columns.iter().zip(MARKS) {
+                    for form in forms.split('|').filter(|form| !form.is_empty()) {
+                        let tokens = reader.read(form);
+                        if let (Some(_), [short]) = (form.strip_prefix('='), tokens.as_slice()) {
+                            phrases.add_key(short.forms.short.clone(), *code);
+                            continue;
+                        }
+                        if let Some(kind) = code.strip_prefix("kind/") {
+                            let joined = tokens.iter().map(|token| token.forms.plain.as_str()).collect();
+                            self.kind_phrases.push((joined, tokens.len(), kind));
+                        }
+                        for token in &tokens {
+                            // Names of people and places are near to short words of a trade: Қанат, каратэ.
+                            self.spelling.learn_warily(token, mark);
+                        }
+                        phrases.add(&tokens, code, |key| key.starts_with(mark));
+                    }
                 }
             }
         }
@@ -172,10 +198,17 @@ impl Lexicon {
                 senses.push(Sense { start: found.words.start, end: found.words.end, code: code.clone() });
             }
         }
-        for found in self.fields.find(tokens) {
-            for code in found.meanings {
-                let (start, end) = (found.words.start, found.words.end);
-                senses.push(Sense { start, end, code: (*code).to_owned() });
+        for phrases in [&self.fields, &self.list_words] {
+            for found in phrases.find(tokens) {
+                for code in found.meanings {
+                    let (start, end) = (found.words.start, found.words.end);
+                    senses.push(Sense { start, end, code: (*code).to_owned() });
+                }
+            }
+            for (start, token) in tokens.iter().enumerate() {
+                for code in phrases.get(&token.forms.short) {
+                    senses.push(Sense { start, end: start + 1, code: (*code).to_owned() });
+                }
             }
         }
         senses.sort_by(|left, right| {
@@ -219,7 +252,35 @@ impl Lexicon {
 
     /// True for an abbreviation of a kind of body in its own letters, or as a Russian keyboard has them.
     pub(crate) fn is_short_kind(&self, exact: &str, is_folded: bool) -> bool {
-        self.short_kinds.contains(exact) || is_folded && self.short_kinds.contains(&format!("~{exact}"))
+        self.short_kinds.contains_key(exact)
+            || is_folded && self.short_kinds.contains_key(&format!("~{exact}"))
+    }
+
+    /// The kind that an abbreviation of three letters or more was meant to name: two letters changed places,
+    /// or one is there twice. Only where no other kind is meant.
+    pub(crate) fn short_kind_meant(&self, exact: &str) -> Option<&'static str> {
+        let letters: Vec<char> = exact.chars().collect();
+        if letters.len() < 3 || letters.len() > 4 {
+            return None;
+        }
+        let mut meant: Option<&'static str> = None;
+        let swapped = (1..letters.len()).map(|at| {
+            let mut letters = letters.clone();
+            letters.swap(at - 1, at);
+            letters
+        });
+        let mut once = letters.clone();
+        once.dedup();
+        for letters in swapped.chain([once]).filter(|other| *other != letters) {
+            let short: String = letters.into_iter().collect();
+            for kind in self.short_kinds.get(&short).into_iter().flatten() {
+                if meant.is_some_and(|known| known != *kind) {
+                    return None;
+                }
+                meant = Some(kind);
+            }
+        }
+        meant
     }
 
     pub(crate) fn places(&self, tokens: &[Token]) -> Vec<Place> {
@@ -296,12 +357,27 @@ fn splits() -> Vec<Split> {
         .collect()
 }
 
-fn short_kinds() -> HashSet<String> {
-    rows(include_str!("../../data/abbreviations.tsv"))
-        .filter_map(|line| line.split_once('\t'))
-        .filter(|(_, meaning)| meaning.starts_with("kind/"))
-        .flat_map(|(short, _)| [short.to_lowercase(), format!("~{}", fold(&short.to_lowercase()))])
-        .collect()
+fn short_kinds() -> HashMap<String, Vec<&'static str>> {
+    let of_names = rows(include_str!("../../data/abbreviations.tsv")).filter_map(|line| {
+        let mut columns = line.split('\t');
+        Some((columns.next()?, columns.next()?.strip_prefix("kind/")?))
+    });
+    let of_lists = LIST_ROWS.iter().flat_map(|(code, columns)| {
+        let forms = columns.iter().flat_map(|forms| forms.split('|'));
+        let short = forms.filter_map(|form| form.strip_prefix('='));
+        short.filter_map(|short| Some((short, code.strip_prefix("kind/")?)))
+    });
+    let mut kinds: HashMap<String, Vec<&'static str>> = HashMap::new();
+    for (short, kind) in of_names.chain(of_lists) {
+        let exact = short.to_lowercase();
+        for key in [format!("~{}", fold(&exact)), exact] {
+            let known = kinds.entry(key).or_default();
+            if !known.contains(&kind) {
+                known.push(kind);
+            }
+        }
+    }
+    kinds
 }
 
 fn short_forms() -> [HashMap<String, Vec<String>>; 3] {
@@ -329,8 +405,10 @@ mod tests {
     #[test]
     fn tables_are_whole() {
         assert!(FIELD_ROWS.len() > 60);
-        for line in rows(include_str!("../../data/fields.tsv")) {
-            assert_eq!(line.split('\t').count(), 4, "{line}");
+        for table in [include_str!("../../data/fields.tsv"), include_str!("../../data/list-words.tsv")] {
+            for line in rows(table) {
+                assert_eq!(line.split('\t').count(), 4, "{line}");
+            }
         }
         for split in splits() {
             assert!(split.new.len() == 9 && split.old.len() == 9 && split.since.len() == 10);

@@ -12,6 +12,7 @@ mod language;
 mod own;
 mod places;
 mod quotes;
+mod village;
 
 use std::ops::Range;
 
@@ -31,6 +32,17 @@ pub(crate) enum Role {
     Kind,
     Subject,
     Stop,
+}
+
+/// Which cell a name stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Cell {
+    /// A name of a body.
+    Name,
+    /// A name of a body of which another cell of the row names the school.
+    NameBesideSchool,
+    /// The school that a body belongs to.
+    School,
 }
 
 /// Places that some words name.
@@ -55,18 +67,29 @@ pub(crate) struct ParsedName {
     pub(crate) kind: Option<String>,
     pub(crate) association: Option<String>,
     pub(crate) subjects: Vec<String>,
+    /// Subjects that are on no closed list: `topic/military_training`.
+    pub(crate) topics: Vec<String>,
+    /// Words that say of what a methodical association is, and that no table knows.
+    pub(crate) unknown_subject: Vec<usize>,
     /// Whom a methodical association of no subject brings together: `role/class_teacher`.
     pub(crate) members: Option<String>,
     pub(crate) is_branch: bool,
     pub(crate) host_number: Option<String>,
     pub(crate) host_types: Vec<String>,
     pub(crate) host_name: Vec<usize>,
+    /// The host's name is that of its village, or its own: no person's.
+    pub(crate) is_host_of_village: bool,
+    /// The name is of one school, and which one could not be read.
+    pub(crate) is_host_unread: bool,
     /// Places of the words of the own name.
     pub(crate) own: Vec<usize>,
     pub(crate) purpose: Vec<usize>,
     pub(crate) is_quoted: bool,
     /// Quotes stand around the whole name: what has no own name in them has none.
     pub(crate) is_whole: bool,
+    /// Words for a school stand in it.
+    pub(crate) is_of_school: bool,
+    cell: Cell,
     segments: Vec<Range<usize>>,
     segment_of: Vec<usize>,
     quoted: Vec<bool>,
@@ -75,7 +98,13 @@ pub(crate) struct ParsedName {
 impl ParsedName {
     /// Takes a name apart. The tokens are those of the text, corrected; `column` is the language that
     /// the column promises.
-    pub(crate) fn of(text: &str, tokens: Vec<Token>, lexicon: &Lexicon, column: NameLang) -> ParsedName {
+    pub(crate) fn of(
+        text: &str,
+        tokens: Vec<Token>,
+        lexicon: &Lexicon,
+        column: NameLang,
+        cell: Cell,
+    ) -> ParsedName {
         let senses = lexicon.senses(&tokens);
         let count = tokens.len();
         let mut name = ParsedName {
@@ -89,15 +118,21 @@ impl ParsedName {
             kind: None,
             association: None,
             subjects: Vec::new(),
+            topics: Vec::new(),
+            unknown_subject: Vec::new(),
             is_branch: false,
             host_number: None,
             host_types: Vec::new(),
             host_name: Vec::new(),
+            is_host_of_village: false,
+            is_host_unread: false,
             own: Vec::new(),
             purpose: Vec::new(),
             members: None,
             is_quoted: false,
             is_whole: false,
+            is_of_school: false,
+            cell,
             segments: Vec::new(),
             segment_of: Vec::new(),
             quoted: Vec::new(),

@@ -80,6 +80,8 @@ pub(crate) struct Profile {
     pub(crate) kinds: Vec<u32>,
     pub(crate) is_kind_stated: bool,
     pub(crate) subjects: Vec<u32>,
+    /// Words for subjects that no table knows.
+    pub(crate) unknown_subjects: Vec<Arc<[u32]>>,
     pub(crate) regions: Vec<u32>,
     pub(crate) perhaps: Vec<u32>,
     pub(crate) districts: Vec<u32>,
@@ -87,6 +89,13 @@ pub(crate) struct Profile {
     pub(crate) host_numbers: Vec<u32>,
     pub(crate) host_names: Vec<Arc<[u32]>>,
     pub(crate) host_types: Vec<u32>,
+    /// True where the names of the host are those of its village, or its own.
+    pub(crate) is_host_of_village: bool,
+    /// True where it is of a school and nobody could read of which one.
+    pub(crate) is_host_unread: bool,
+    /// True for a school of general education; `is_plain_school` also for one of which steps are named.
+    pub(crate) is_general_school: bool,
+    pub(crate) is_plain_school: bool,
     pub(crate) dates: Vec<PartialDate>,
     pub(crate) phones: Vec<u64>,
     pub(crate) emails: Vec<u64>,
@@ -150,7 +159,8 @@ impl Profile {
         };
         profile.kinds = numbers("k", &mut facts.kind.iter());
         profile.is_kind_stated = facts.kind_is_stated;
-        profile.subjects = numbers("s", &mut facts.subjects.iter().chain(&facts.members));
+        profile.subjects =
+            numbers("s", &mut facts.subjects.iter().chain(&facts.topics).chain(&facts.members));
         profile.regions = numbers("a", &mut facts.area.region.iter());
         profile.perhaps = numbers("a", &mut facts.area.perhaps.iter());
         profile.districts = numbers("a", &mut facts.area.district.iter());
@@ -158,12 +168,21 @@ impl Profile {
         profile.host_types = numbers("t", &mut facts.host.types.iter());
         profile.is_of_region = facts.area.is_of_region;
         profile.is_of_preschool = facts.host.types.iter().any(|code| code == "preschool");
+        profile.is_host_of_village = facts.host.is_of_village;
+        profile.is_host_unread = facts.host.is_unread;
+        let is_any = |codes: &[&str]| facts.host.types.iter().all(|code| codes.contains(&code.as_str()));
+        profile.is_general_school = is_any(&["general"]);
+        profile.is_plain_school = is_any(&["general", "secondary", "basic", "primary"]);
         profile.host_names = facts
             .host
             .name_words
             .iter()
             .map(|words| words.iter().map(|word| interner.word(word)).collect())
             .collect();
+        if !facts.unknown_subject.is_empty() {
+            let words = facts.unknown_subject.iter().map(|word| interner.word(word));
+            profile.unknown_subjects.push(words.collect());
+        }
         profile.dates.extend(facts.date);
         profile.phones = facts.phones.iter().map(|contact| contact.digest.0).collect();
         profile.emails = facts.emails.iter().map(|contact| contact.digest.0).collect();
@@ -194,12 +213,25 @@ impl Profile {
         }
         self.is_kind_stated |= other.is_kind_stated;
         join(&mut self.subjects, &other.subjects);
+        for subject in &other.unknown_subjects {
+            if self.unknown_subjects.len() < MOST_NAMES && !self.unknown_subjects.contains(subject) {
+                self.unknown_subjects.push(Arc::clone(subject));
+            }
+        }
         join(&mut self.regions, &other.regions);
         join(&mut self.perhaps, &other.perhaps);
         join(&mut self.districts, &other.districts);
         self.is_of_region |= other.is_of_region;
         join(&mut self.host_numbers, &other.host_numbers);
         join(&mut self.host_types, &other.host_types);
+        self.is_host_of_village = match (self.host_names.is_empty(), other.host_names.is_empty()) {
+            (_, true) => self.is_host_of_village,
+            (true, false) => other.is_host_of_village,
+            (false, false) => self.is_host_of_village && other.is_host_of_village,
+        };
+        self.is_host_unread &= other.is_host_unread;
+        self.is_general_school &= other.is_general_school;
+        self.is_plain_school &= other.is_plain_school;
         for name in &other.host_names {
             if self.host_names.len() < MOST_NAMES && !self.host_names.contains(name) {
                 self.host_names.push(Arc::clone(name));

@@ -26,6 +26,19 @@ pub(crate) struct Spelling {
 }
 
 impl Spelling {
+    /// Learns the stems of a word that many other words are near to: a short one is known, and no word with a
+    /// slip is read as it.
+    pub(crate) fn learn_warily(&mut self, token: &Token, mark: char) {
+        const LEAST: usize = 7;
+        let is_short = |key: &&str| key.chars().count() <= LEAST;
+        if token.forms.keys().filter(|key| key.starts_with(mark)).any(|key| is_short(&key)) {
+            let keys = token.forms.keys().filter(|key| key.starts_with(mark));
+            self.known.extend(keys.map(str::to_owned));
+        } else {
+            self.learn(token, mark);
+        }
+    }
+
     /// Learns the stems of a word of the tables, of one language.
     pub(crate) fn learn(&mut self, token: &Token, mark: char) {
         for key in token.forms.keys().filter(|key| key.starts_with(mark)) {

@@ -19,7 +19,7 @@ use super::education::judge;
 use super::facts::{EducationVerdict, RowFacts};
 use super::input::RowInput;
 use super::lexicon::Lexicon;
-use super::name::ParsedName;
+use super::name::{Cell, ParsedName};
 use super::word::Words;
 use crate::text::tokens::{Forms, Reader, Token};
 
@@ -90,9 +90,13 @@ impl<'a> RowReader<'a> {
         read_row_bin(input, &mut facts);
         self.read_contacts(input, &mut facts);
         read_row_date(input, &mut facts);
-        let mut names = self.parse_names(input, &mut facts.notes);
-        share_own_names(&mut names);
         let host = self.parse_host(input);
+        let cell = match &host {
+            Some(host) if host.is_of_school || host.host_number.is_some() => Cell::NameBesideSchool,
+            _ => Cell::Name,
+        };
+        let mut names = self.parse_names(input, cell, &mut facts.notes);
+        share_own_names(&mut names);
         self.conclude_form(input, &names, &mut facts);
         self.conclude_area(input, &names, host.as_ref(), &mut facts);
         conclude_host(&names, host.as_ref(), &mut facts, &mut self.words);

@@ -10,6 +10,11 @@ use crate::matching::weights::Feature;
 impl Comparer<'_> {
     pub(super) fn kind(&self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
         let code = |code: u32| self.frequencies.codes.get(&code);
+        // A body of a school of which nobody could read what it is: any of the school's bodies.
+        let is_unread = !left.is_kind_stated && !right.is_kind_stated;
+        if is_unread && has_host(left) && has_host(right) {
+            return;
+        }
         if let (Some(ours), Some(theirs)) = (left.kinds.first(), right.kinds.first()) {
             let weight = self.weights.of(Feature::Kind);
             if left.kinds.iter().any(|kind| right.kinds.contains(kind)) {
@@ -36,9 +41,32 @@ impl Comparer<'_> {
         }
     }
 
+    /// Bodies of a school of which nobody could read what they are: one only where their words say the same.
+    pub(super) fn unread_kinds(&mut self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
+        const ALIKE: f64 = 0.85;
+        let is_unread = !left.is_kind_stated && !right.is_kind_stated;
+        if !is_unread || !has_host(left) || !has_host(right) {
+            return;
+        }
+        let mut similarity: f64 = 0.0;
+        for ours in &left.names {
+            for theirs in &right.names {
+                similarity = similarity.max(self.purpose_similarity(ours, theirs));
+            }
+        }
+        if similarity < ALIKE {
+            let weight = 2.0 * self.weights.of(Feature::Kind).differ;
+            let outcome = Outcome::Differ;
+            tell(Evidence { feature: Feature::Kind, outcome, similarity, weight, shared_by: None });
+        }
+    }
+
     pub(super) fn subjects(&self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
         let code = |code: u32| self.frequencies.codes.get(&code);
-        if left.subjects.is_empty() && right.subjects.is_empty() {
+        if left.subjects.is_empty() && right.subjects.is_empty()
+            || !left.unknown_subjects.is_empty()
+            || !right.unknown_subjects.is_empty()
+        {
             return;
         }
         let weight = self.weights.of(Feature::Subject);
@@ -59,19 +87,59 @@ impl Comparer<'_> {
             if shared == all {
                 (Outcome::Agree, worth, rarest.copied())
             } else {
-                (Outcome::Partly, worth + weight.partly, rarest.copied())
+                // «математики» and «математики и физики» of one school are two.
+                let worth = if has_host(left) && has_host(right) {
+                    2.0 * weight.differ
+                } else {
+                    worth + weight.partly
+                };
+                (Outcome::Partly, worth, rarest.copied())
             }
         };
         let mut worth = worth;
         if outcome == Outcome::Agree
             && !has_host(left)
             && !has_host(right)
+            && !left.is_host_unread
+            && !right.is_host_unread
             && is_one_body_of_a_host(left, right)
         {
             worth = worth.max(self.sure_of_host(left, right, Feature::Subject));
         }
         let similarity = count_f64(shared) / count_f64(all.max(1));
         tell(Evidence { feature: Feature::Subject, outcome, similarity, weight: worth, shared_by: count });
+    }
+
+    /// A subject that no table knows is one nevertheless: the same words are the same one, other words
+    /// another one, and none that is known.
+    pub(super) fn unknown_subjects(
+        &mut self,
+        left: &Profile,
+        right: &Profile,
+        tell: &mut dyn FnMut(Evidence),
+    ) {
+        const SAME: f64 = 0.85;
+        if left.unknown_subjects.is_empty() && right.unknown_subjects.is_empty() {
+            return;
+        }
+        let weight = self.weights.of(Feature::Subject);
+        let is_silent =
+            |profile: &Profile| profile.unknown_subjects.is_empty() && profile.subjects.is_empty();
+        let mut similarity: f64 = 0.0;
+        for ours in &left.unknown_subjects {
+            for theirs in &right.unknown_subjects {
+                similarity = similarity.max(self.sequence_similarity(ours, theirs));
+            }
+        }
+        let (outcome, weight) = if is_silent(left) || is_silent(right) {
+            (Outcome::Missing, weight.missing)
+        } else if similarity >= SAME {
+            (Outcome::Agree, weight.most)
+        } else {
+            // A school has one telephone for all its bodies.
+            (Outcome::Differ, 2.0 * weight.differ)
+        };
+        tell(Evidence { feature: Feature::Subject, outcome, similarity, weight, shared_by: None });
     }
 
     /// What the host must be worth, so that the body which it has only once is found for sure: what all that
@@ -114,6 +182,18 @@ impl Comparer<'_> {
     pub(super) fn hosts(&mut self, left: &Profile, right: &Profile, tell: &mut dyn FnMut(Evidence)) {
         let (left_has, right_has) = (has_host(left), has_host(right));
         if !left_has && !right_has {
+            if left.is_host_unread || right.is_host_unread {
+                // Two schools of which nobody could read which they are.
+                let weight = 4.0 * self.weights.of(Feature::HostName).missing;
+                let outcome = Outcome::Missing;
+                tell(Evidence {
+                    feature: Feature::HostName,
+                    outcome,
+                    similarity: 0.0,
+                    weight,
+                    shared_by: None,
+                });
+            }
             return;
         }
         let weight = self.weights.of(Feature::HostNumber);
@@ -156,16 +236,27 @@ impl Comparer<'_> {
             });
         }
         if !left.host_names.is_empty() && !right.host_names.is_empty() {
+            let are_villages = left.is_host_of_village && right.is_host_of_village;
             let mut similarity: f64 = 0.0;
             for ours in &left.host_names {
                 for theirs in &right.host_names {
-                    similarity = similarity.max(self.host_name_similarity(ours, theirs));
+                    let alike = if are_villages {
+                        self.village_similarity(ours, theirs)
+                    } else {
+                        self.host_name_similarity(ours, theirs)
+                    };
+                    similarity = similarity.max(alike);
                 }
             }
             let most = self.weights.of(Feature::HostName).most;
             let agreement = self
                 .agreement(Feature::HostName, (self.frequencies.rows.max(2.0) / 20.0).ln().clamp(1.0, most));
-            let (outcome, mut worth) = self.graded(Feature::HostName, similarity, 0.5, 0.88, agreement);
+            let (none, full) = if are_villages { (0.7, 0.95) } else { (0.5, 0.88) };
+            let (outcome, mut worth) = self.graded(Feature::HostName, similarity, none, full, agreement);
+            if are_villages && outcome == Outcome::Differ {
+                // Two villages are as far apart as two numbers.
+                worth *= 3.0;
+            }
             if outcome == Outcome::Agree
                 && left.host_numbers.is_empty()
                 && right.host_numbers.is_empty()
@@ -202,14 +293,19 @@ fn is_one_body_of_a_host(left: &Profile, right: &Profile) -> bool {
         && right.is_kind_stated
         && meet(&left.kinds, &right.kinds)
         && meet(&left.districts, &right.districts)
-        && (meet(&left.subjects, &right.subjects) || left.subjects.is_empty() && right.subjects.is_empty())
+        && left.subjects == right.subjects
+        && left.unknown_subjects == right.unknown_subjects
         && left.is_branch == right.is_branch
         && left.is_of_preschool == right.is_of_preschool
 }
 
 /// True for a lyceum and a gymnasium: one district has both, named after one person.
 fn has_other_types(left: &Profile, right: &Profile) -> bool {
-    !left.host_types.is_empty()
+    // «СШ» and «ОШ» of one village are one school, whichever of its steps is named.
+    let is_same =
+        left.is_plain_school && right.is_plain_school && (left.is_general_school || right.is_general_school);
+    !is_same
+        && !left.host_types.is_empty()
         && !right.host_types.is_empty()
         && !left.host_types.iter().any(|code| right.host_types.contains(code))
 }

@@ -142,7 +142,7 @@ impl Comparer<'_> {
         });
     }
 
-    fn purpose_similarity(&mut self, ours: &NameProfile, theirs: &NameProfile) -> f64 {
+    pub(super) fn purpose_similarity(&mut self, ours: &NameProfile, theirs: &NameProfile) -> f64 {
         if ours.purpose_key == theirs.purpose_key {
             return 1.0;
         }

@@ -1,29 +1,11 @@
 //! Finds the school or college in a name: what it is, its number, whose name it bears.
 
-use super::{ParsedName, Role};
+use super::{Cell, ParsedName, Role};
+use crate::matching::lexicon::Sense;
 
 impl ParsedName {
     pub(super) fn find_host(&mut self) {
-        let mut is_school = false;
-        for sense in self.senses.clone() {
-            let Some(code) = sense.code.strip_prefix("school/") else { continue };
-            let words = sense.start..sense.end;
-            let is_other = words.clone().any(|word| {
-                self.is_inside(word, "activity/", 2) || matches!(self.roles[word], Role::Place | Role::Form)
-            });
-            if is_other {
-                continue;
-            }
-            is_school = true;
-            for word in words {
-                if self.roles[word] == Role::Free {
-                    self.roles[word] = Role::Host;
-                }
-            }
-            if code != "school" && !self.host_types.iter().any(|known| known == code) {
-                self.host_types.push(code.to_owned());
-            }
-        }
+        let is_school = self.find_school_words();
         for place in 0..self.tokens.len() {
             if !self.tokens[place].forms.is_number || self.roles[place] == Role::Place {
                 continue;
@@ -42,15 +24,61 @@ impl ParsedName {
         if is_school || self.kind.is_some() {
             self.find_host_name();
         }
-        if is_school && self.kind.is_none() && self.host_number.is_none() && self.host_name.is_empty() {
-            // «Школа молодого педагога» is no host.
-            for role in &mut self.roles {
-                if *role == Role::Host {
-                    *role = Role::Free;
+        let is_named = self.host_number.is_some() || !self.host_name.is_empty();
+        if is_school && !is_named {
+            let is_one =
+                (0..self.tokens.len()).any(|word| self.roles[word] == Role::Host && !self.is_of_many(word));
+            self.is_host_unread = is_one && (self.kind.is_some() || self.cell == Cell::School);
+            // «Школа молодого педагога» is no host, and «учителя начальной школы» are no school's.
+            for word in 0..self.tokens.len() {
+                let is_free =
+                    self.kind.is_none() && self.cell != Cell::School || self.is_inside(word, "subject/", 1);
+                if self.roles[word] == Role::Host && is_free {
+                    self.roles[word] = Role::Free;
                 }
             }
-            self.host_types.clear();
+            if self.kind.is_none() && self.cell != Cell::School {
+                self.host_types.clear();
+            }
         }
+    }
+
+    /// Words for schools, and what they say of this one; true where there are any.
+    fn find_school_words(&mut self) -> bool {
+        const PRIMARY: &str = "school/primary";
+        let mut senses: Vec<Sense> =
+            self.senses.iter().filter(|sense| sense.code.starts_with("school/")).cloned().collect();
+        let is_within = |one: &Sense, other: &Sense| {
+            other.start <= one.start && one.end <= other.end && other.end - other.start > one.end - one.start
+        };
+        // «основная средняя школа» is no secondary one.
+        let all = senses.clone();
+        senses.retain(|sense| !all.iter().any(|other| is_within(sense, other)));
+        // «учителей начальной школы СШ №5» tells whom it teaches, not what school it is.
+        let has_other = senses.iter().any(|sense| sense.code != PRIMARY && !self.is_of_many(sense.start));
+        senses.retain(|sense| sense.code != PRIMARY || !has_other);
+        let mut is_school = false;
+        for sense in senses {
+            let Some(code) = sense.code.strip_prefix("school/") else { continue };
+            let words = sense.start..sense.end;
+            let is_other = words.clone().any(|word| {
+                self.is_inside(word, "activity/", 2) || matches!(self.roles[word], Role::Place | Role::Form)
+            });
+            if is_other {
+                continue;
+            }
+            is_school = true;
+            self.is_of_school = true;
+            for word in words {
+                if self.roles[word] == Role::Free {
+                    self.roles[word] = Role::Host;
+                }
+            }
+            if code != "school" && !self.host_types.iter().any(|known| known == code) {
+                self.host_types.push(code.to_owned());
+            }
+        }
+        is_school
     }
 
     fn is_host_number(&self, place: usize) -> bool {
@@ -89,6 +117,7 @@ impl ParsedName {
             let may = |word: &usize| {
                 self.roles[*word] == Role::Free
                     && !self.tokens[*word].forms.is_number
+                    && !self.is_village_mark(*word)
                     && segment.contains(word)
             };
             if is_before {
@@ -97,9 +126,13 @@ impl ParsedName {
             } else {
                 words.extend((marker + 1..segment.end).take_while(may).take(MOST));
             }
-        } else if self.kind.is_some() {
+        } else if self.kind.is_some() || self.cell == Cell::School {
+            if self.host_number.is_none() && self.is_of_school {
+                words = self.find_village();
+                self.is_host_of_village = !words.is_empty();
+            }
             let quoted: Vec<usize> = (0..self.tokens.len()).filter(|word| self.quoted[*word]).collect();
-            if quoted.iter().any(|word| self.roles[*word] == Role::Host) {
+            if words.is_empty() && quoted.iter().any(|word| self.roles[*word] == Role::Host) {
                 words.extend(quoted.into_iter().filter(|word| self.roles[*word] == Role::Free));
             }
         }

@@ -3,8 +3,9 @@
 //! An abbreviation tells a kind only where a school or a subject is near; a kind written with slips
 //! only where a host is.
 
-use super::{ParsedName, Role};
+use super::{Cell, ParsedName, Role};
 use crate::matching::lexicon::{Lexicon, Sense};
+use crate::text::thesaurus::is_stop_word;
 
 /// Kinds that a name states, whatever else it holds.
 const STATED_KINDS: [&str; 10] = [
@@ -31,7 +32,9 @@ impl ParsedName {
             if matches!(code, "teacher_association" | "parent_association") {
                 self.association.get_or_insert_with(|| code.to_owned());
             }
-            if !STATED_KINDS.contains(&code) {
+            // Half in quotes and half behind them is no phrase: «Род» комитет.
+            let is_cut = (sense.start..sense.end).any(|word| self.quoted[word] != self.quoted[sense.start]);
+            if is_cut || !STATED_KINDS.contains(&code) {
                 continue;
             }
             let is_short =
@@ -64,18 +67,23 @@ impl ParsedName {
                     && !self.is_inside(other.start, "activity/", 2)
             })
         };
-        let has_members = is_near("subject/") || MEMBERS.iter().any(|role| is_near(role));
+        let has_members =
+            is_near("subject/") || is_near("topic/") || MEMBERS.iter().any(|role| is_near(role));
         let is_methodical = sense.code == "kind/methodical_association";
+        let has_school = is_near("school/") || self.cell == Cell::NameBesideSchool;
+        // Three letters by themselves are no word that a name begins or ends with.
+        let is_all = self.tokens.len() == 1 && exact.chars().count() >= 3;
         !self.quoted[sense.start]
-            && lexicon.is_short_kind(exact, is_near("school/") || is_methodical && has_members)
+            && lexicon.is_short_kind(exact, has_school || is_methodical && has_members)
             && lexicon.legal_forms_of(exact).is_empty()
-            && (self.text.contains('№') || is_near("school/") || is_methodical && has_members)
+            && (self.text.contains('№') || has_school || is_all || is_methodical && has_members)
     }
 
     /// A body of a school whose kind was written with slips: «ата-аналар комиеті».
     pub(super) fn guess_kind(&mut self, lexicon: &Lexicon) {
-        let is_hosted = self.host_number.is_some() || !self.host_name.is_empty();
-        if self.kind.is_some() || !is_hosted {
+        let is_hosted =
+            self.host_number.is_some() || !self.host_name.is_empty() || self.cell == Cell::NameBesideSchool;
+        if self.kind.is_some() || !is_hosted || self.cell == Cell::School {
             return;
         }
         let free: Vec<usize> = (0..self.tokens.len())
@@ -90,6 +98,15 @@ impl ParsedName {
                     self.roles[word] = Role::Kind;
                 }
             }
+            return;
+        }
+        let short = free.into_iter().find_map(|word| {
+            let kind = lexicon.short_kind_meant(&self.tokens[word].forms.exact)?;
+            STATED_KINDS.contains(&kind).then_some((word, kind))
+        });
+        if let Some((word, kind)) = short {
+            self.kind = Some(kind.to_owned());
+            self.roles[word] = Role::Kind;
         }
     }
 
@@ -97,7 +114,10 @@ impl ParsedName {
         let mut covered = vec![0usize; self.tokens.len()];
         let mut found: Vec<(usize, usize, String)> = Vec::new();
         for sense in &self.senses {
-            let Some(code) = sense.code.strip_prefix("subject/") else { continue };
+            if !sense.code.starts_with("subject/") && !sense.code.starts_with("topic/") {
+                continue;
+            }
+            let code = &sense.code;
             let words = sense.start..sense.end;
             let is_taken =
                 words.clone().any(|word| !matches!(self.roles[word], Role::Free) || self.quoted[word]);
@@ -113,14 +133,19 @@ impl ParsedName {
             if (start..end).all(|word| covered[word] > end - start) {
                 continue;
             }
-            if !self.subjects.contains(&code) {
-                self.subjects.push(code);
+            let (found, code) = match code.strip_prefix("subject/") {
+                Some(subject) => (&mut self.subjects, subject.to_owned()),
+                None => (&mut self.topics, code),
+            };
+            if !found.contains(&code) {
+                found.push(code);
             }
             if self.kind.is_some() || self.association.is_some() {
                 self.roles[start..end].fill(Role::Subject);
             }
         }
-        if self.kind.as_deref() == Some("methodical_association") && self.subjects.is_empty() {
+        let is_methodical = self.kind.as_deref() == Some("methodical_association");
+        if is_methodical && self.subjects.is_empty() && self.topics.is_empty() {
             let role = self.senses.iter().find(|sense| MEMBERS[1..].contains(&sense.code.as_str()));
             self.members = role.map(|sense| sense.code.clone());
         }
@@ -137,5 +162,28 @@ impl ParsedName {
                 }
             }
         }
+        if is_methodical && self.subjects.is_empty() && self.topics.is_empty() && self.members.is_none() {
+            self.unknown_subject = (0..self.tokens.len()).filter(|word| self.may_be_subject(*word)).collect();
+        }
+    }
+
+    /// True for a word that says of what an association is: it is no subject that the tables know, and
+    /// nothing that stands in the name of any association.
+    fn may_be_subject(&self, word: usize) -> bool {
+        const ANY: [&str; 8] =
+            ["place/", "name/", "school/", "role/", "kind/", "legal_form/", "thing/subject", "thing/method"];
+        const LEAST: usize = 4;
+        let says_other = self.senses.iter().any(|sense| {
+            sense.start <= word
+                && word < sense.end
+                && (ANY.iter().any(|list| sense.code.starts_with(list)) || sense.code == "quality/methodical")
+        });
+        let forms = &self.tokens[word].forms;
+        self.roles[word] == Role::Free
+            && !self.quoted[word]
+            && !forms.is_number
+            && forms.plain.len() >= LEAST
+            && !is_stop_word(&forms.exact)
+            && !says_other
     }
 }

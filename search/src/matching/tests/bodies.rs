@@ -229,3 +229,67 @@ fn a_person_is_asked_once_about_two_groups_that_are_hardly_one_body() {
         assert_eq!((row.cluster, row.competitor.as_ref().map(|other| other.cluster)), (second, Some(first)));
     }
 }
+
+/// What nobody could read is no kind that two bodies of a school have in common.
+#[test]
+fn bodies_of_unread_kinds_of_a_school_stay_apart() {
+    let body = |name: &str| {
+        let cell = |text: &str| Some(text.to_owned());
+        let (region, district) = (cell("Жамбылская область"), cell("Таласский район"));
+        let (phones, emails) = (vec!["87262111111".to_owned()], vec!["school12@edu.kz".to_owned()]);
+        read(&RowInput { region, district, phones, emails, ..named(name, "") })
+    };
+    let [left, right] = ["Кружок юннатов, СШ №12", "Дружина скаутов, СШ №12"].map(body);
+    assert!(Matcher::default().compare(&left, &right).probability < 0.5);
+}
+
+#[test]
+fn a_village_has_one_school_and_another_village_another() {
+    let body = |name: &str, host: &str| {
+        let cell = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let (region, district) = (cell("Жамбылская область"), cell("Таласский район"));
+        read(&RowInput { region, district, host: cell(host), ..named(name, "") })
+    };
+    let compare = |left: &RowFacts, right: &RowFacts| Matcher::default().compare(left, right).probability;
+    let here = body("Родительский комитет", "СШ с. Аксуек");
+    for same in [
+        body("Ақсүйек ауылының орта мектебі, ата-аналар комитеті", ""),
+        body("Ақсүйек орта мектебінің ата-аналар комитеті", ""),
+        body("Родительский комитет", "КГУ «Общеобразовательная школа села Аксуек»"),
+    ] {
+        assert!(compare(&here, &same) > 0.9, "{same:?}");
+    }
+    let other = body("Ата-аналар комитеті", "Ақсай ауылының орта мектебі");
+    assert!(compare(&here, &other) < 0.01);
+    let unread = ["Родительский комитет школы", "Ата-аналар комитеті, мектеп"].map(|name| body(name, ""));
+    assert!(compare(&unread[0], &unread[1]) < 0.5);
+}
+
+#[test]
+fn a_subject_that_is_on_no_list_is_one_nevertheless() {
+    let body = |name: &str| {
+        let cell = |text: &str| Some(text.to_owned());
+        let (region, district) = (cell("Жамбылская область"), cell("Таласский район"));
+        let phones = vec!["87262111111".to_owned()];
+        read(&RowInput { region, district, phones, ..named(&format!("{name}, СШ №12"), "") })
+    };
+    let compare =
+        |[left, right]: [&str; 2]| Matcher::default().compare(&body(left), &body(right)).probability;
+    for same in [
+        ["МО НВП", "АӘД ӘБ"],
+        ["МО основ права", "құқық негіздері ӘБ"],
+        ["МО предшкольной подготовки", "Мектепалды даярлық ӘБ"],
+        ["МО учителей мехатроники", "ШМО учителей мехатроники"],
+    ] {
+        assert!(compare(same) > 0.9, "{same:?}");
+    }
+    for different in [
+        ["МО НВП", "МО предшкольной подготовки"],
+        ["МО НВП", "МО основ права"],
+        ["МО учителей мехатроники", "МО учителей пчеловодства"],
+        ["МО учителей мехатроники", "МО учителей физики"],
+        ["МО учителей математики", "МО учителей математики и физики"],
+    ] {
+        assert!(compare(different) < 0.5, "{different:?}");
+    }
+}

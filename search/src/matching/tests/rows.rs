@@ -89,6 +89,72 @@ fn bodies_of_schools() {
 }
 
 #[test]
+fn kinds_as_lists_write_them() {
+    for (name, host, kind) in [
+        ("Род. комитет", "Средняя школа №12", "parent_committee"),
+        ("Rod. komitet srednyaya shkola N 1", "", "parent_committee"),
+        ("таа-аналар комитеті", "№12 орта мектеп", "parent_committee"),
+        ("Ясли-сад №56, попечит. совет", "", "board_of_trustees"),
+        ("Popechit. sovet, SOSh №5", "", "board_of_trustees"),
+        ("Қамқоршылық кеңесінің", "№12 орта мектеп", "board_of_trustees"),
+        ("Педагогикалық кеңесі", "", "pedagogical_council"),
+        ("№12 орта мектебінің педагогикалық кеңесі", "", "pedagogical_council"),
+        ("ППО", "Средняя школа №12", "trade_union"),
+        ("ППО", "", "trade_union"),
+        ("PPO SOSh №5", "", "trade_union"),
+        ("КБҰ", "№12 орта мектеп", "trade_union"),
+        ("Проф. комитет", "", "trade_union"),
+        ("ППО, начальная школа №7", "", "trade_union"),
+        ("ОМО учителей химии Жамбылской области", "", "methodical_association"),
+        ("АӘД облыстық ӘБ", "", "methodical_association"),
+    ] {
+        let host = (!host.is_empty()).then(|| host.to_owned());
+        let facts = read(&RowInput { host, ..named(name, "") });
+        assert_eq!((facts.kind.as_deref(), facts.kind_is_stated), (Some(kind), true), "{name}");
+    }
+    // A cut word or a few letters in the name of another body are no kind.
+    for name in ["ОФ «ППО»", "Общество ПС «Достык»", "ОО «Род» комитет женщин"]
+    {
+        assert!(!read(&named(name, "")).kind_is_stated, "{name}");
+    }
+}
+
+#[test]
+fn schools_are_known_by_their_villages() {
+    for (name, host, village) in [
+        ("Родительский комитет", "СШ с. Южное", "Южное"),
+        ("Родительский комитет", "КГУ «Средняя школа села Южное»", "Южное"),
+        ("Ата-аналар комитеті", "Южное ауылының орта мектебі", "Южное"),
+        ("Родительский комитет", "\"Южное\" средняя школа", "Южное"),
+        ("Родительский комитет, СШ с. Южное", "", "Южное"),
+        ("ППО, начальная школа с.Южное", "", "Южное"),
+        ("ШМО химии, основная школа аула Южное", "", "Южное"),
+        ("Южное ауылындағы негізгі орта мектебі, бастауыш кәсіподақ ұйымы", "", "Южное"),
+        ("Тоқшын орта мектебінің ата-аналар комитеті", "", "Тоқшын"),
+        ("«Ақсуат жалпы білім беретін мектебі» КММ", "Ақсуат жалпы білім беретін мектебі", "Ақсуат"),
+        ("Қоғам ауылындағы орта мектебі, ата-аналар комитеті", "", "Қоғам"),
+        ("«Бектау жлпы білім беретін мектебі» КММ бастауыш кәсіподақ ұйымы", "", "Бектау"),
+        ("Алаш орта мектебі жалпы мектептік ата-аналар комитеті", "", "Алаш"),
+    ] {
+        let host = (!host.is_empty()).then(|| host.to_owned());
+        let facts = read(&RowInput { host, ..named(name, "") });
+        assert_eq!(facts.host.name.as_deref(), Some(village), "{name} {:?}", facts.host);
+        assert!(facts.host.is_of_village && facts.host.number.is_none(), "{name} {:?}", facts.host);
+        assert!(facts.subjects.iter().all(|subject| subject == "chemistry"), "{name}");
+    }
+    for name in [
+        "МО учителей химии школ области",
+        "Ауыл мектептері мұғалімдерінің әдістемелік бірлестігі",
+        "Школьное МО учителей химии",
+        "МО учителей химии с углублённым изучением",
+    ] {
+        assert_eq!(read(&named(name, "")).host.name, None, "{name}");
+    }
+    assert_eq!(read(&named("МО учителей начальной школы, СШ №5", "")).subjects, ["primary_school"]);
+    assert_eq!(read(&named("МО учителей начальной школы", "")).subjects, ["primary_school"]);
+}
+
+#[test]
 fn education_is_judged_by_what_a_body_is_for() {
     for (name, verdict, reason) in [
         ("ОФ «Білім» общество рыболовов", EducationVerdict::No, EducationReason::OtherField),
@@ -96,6 +162,15 @@ fn education_is_judged_by_what_a_body_is_for() {
         ("ОО «Асар» союз учителей", EducationVerdict::Yes, EducationReason::Word),
         ("Федерация шахмат среди школьников", EducationVerdict::Yes, EducationReason::Word),
         ("Ассоциация учителей физики", EducationVerdict::Yes, EducationReason::Kind),
+        // Own names, places and persons, and words that only look like one of a trade.
+        ("ОФ «Қанат»", EducationVerdict::Unknown, EducationReason::OnlyTheList),
+        ("ОФ «Көгершін»", EducationVerdict::Unknown, EducationReason::OnlyTheList),
+        ("Общественный фонд «Қарағанды-Білім»", EducationVerdict::Unknown, EducationReason::OnlyTheList),
+        ("РОО «Ұстаздар одағы»", EducationVerdict::Yes, EducationReason::Word),
+        ("РОО «Жас ұстаз»", EducationVerdict::Yes, EducationReason::Word),
+        ("Дархан орта мектебі бастауыш кәсіподақ ұйымы", EducationVerdict::Yes, EducationReason::Host),
+        ("МО основ права (город Уральск)", EducationVerdict::Yes, EducationReason::Kind),
+        ("Ассоциация пчеловодов «Маяк»", EducationVerdict::No, EducationReason::OtherField),
     ] {
         let facts =
             read(&RowInput { activity: Some("Образование".to_owned()), ..named(name, "") });

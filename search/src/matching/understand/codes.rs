@@ -5,7 +5,7 @@
 use super::{RowReader, cut};
 use crate::matching::facts::{Column, NameLang, Note, NoteCode, RowFacts};
 use crate::matching::input::RowInput;
-use crate::matching::name::ParsedName;
+use crate::matching::name::{Cell, ParsedName};
 
 impl RowReader<'_> {
     pub(super) fn conclude_form(
@@ -23,7 +23,7 @@ impl RowReader<'_> {
                 sets.push(vec![cell.to_owned()]);
             } else {
                 let tokens = self.tokens(cell);
-                sets.push(ParsedName::of(cell, tokens, self.lexicon, NameLang::Ru).legal_forms);
+                sets.push(ParsedName::of(cell, tokens, self.lexicon, NameLang::Ru, Cell::Name).legal_forms);
             }
         }
         sets.extend(names.iter().map(|(_, name)| name.legal_forms.clone()));
@@ -65,6 +65,11 @@ impl RowReader<'_> {
                     facts.subjects.push(subject.clone());
                 }
             }
+            for topic in &name.topics {
+                if !facts.topics.contains(topic) {
+                    facts.topics.push(topic.clone());
+                }
+            }
             let activities = name.purpose_codes().filter_map(|code| code.strip_prefix("activity/"));
             for activity in activities {
                 if !facts.activities.iter().any(|known| known == activity) {
@@ -75,6 +80,11 @@ impl RowReader<'_> {
         for text in &input.subjects {
             let tokens = self.tokens(cut(text));
             let senses = self.lexicon.senses(&tokens);
+            for sense in senses.iter().filter(|sense| sense.code.starts_with("topic/")) {
+                if !facts.topics.contains(&sense.code) {
+                    facts.topics.push(sense.code.clone());
+                }
+            }
             let mut found: Vec<String> = senses
                 .iter()
                 .filter_map(|sense| sense.code.strip_prefix("subject/"))
@@ -86,8 +96,13 @@ impl RowReader<'_> {
             found.retain(|subject| !facts.subjects.contains(subject));
             facts.subjects.extend(found);
         }
-        if facts.subjects.is_empty() {
+        if facts.subjects.is_empty() && facts.topics.is_empty() {
             facts.members = names.iter().find_map(|(_, name)| name.members.clone());
+            let unknown = names.iter().map(|(_, name)| name).find(|name| !name.unknown_subject.is_empty());
+            facts.unknown_subject = unknown
+                .filter(|_| facts.members.is_none())
+                .map(|name| self.words.of(name, &name.unknown_subject))
+                .unwrap_or_default();
         }
         let given = input.kind.as_deref().map(str::trim).filter(|kind| !kind.is_empty());
         let of_cell = given.and_then(|cell| self.kind_of(cut(cell)));

@@ -10,7 +10,7 @@ use super::{RowReader, cut};
 use crate::matching::bin::{holds_personal, without_personal};
 use crate::matching::facts::{Column, NameFacts, NameLang, Note, NoteCode};
 use crate::matching::input::RowInput;
-use crate::matching::name::ParsedName;
+use crate::matching::name::{Cell, ParsedName};
 use crate::matching::word::Words;
 use crate::text::repair;
 use crate::text::tokens::Forms;
@@ -19,6 +19,7 @@ impl RowReader<'_> {
     pub(super) fn parse_names(
         &mut self,
         input: &RowInput,
+        cell: Cell,
         notes: &mut Vec<Note>,
     ) -> Vec<(Column, ParsedName)> {
         let given = [
@@ -42,29 +43,29 @@ impl RowReader<'_> {
                 notes.push(Note { column, code: NoteCode::PersonalNumber, found, right: None });
             }
             let name = without_personal(name);
-            match self.parse_two(&name, lang) {
+            match self.parse_two(&name, lang, cell) {
                 Some(two) => names.extend(two.map(|name| (column, name))),
-                None => names.extend(self.parse_name(&name, lang).map(|name| (column, name))),
+                None => names.extend(self.parse_name(&name, lang, cell).map(|name| (column, name))),
             }
         }
         names
     }
 
-    fn parse_name(&mut self, text: &str, lang: NameLang) -> Option<ParsedName> {
+    fn parse_name(&mut self, text: &str, lang: NameLang, cell: Cell) -> Option<ParsedName> {
         let text = with_one_alphabet(text).replace("''", "\"");
         let tokens = self.tokens(&text);
-        (!tokens.is_empty()).then(|| ParsedName::of(&text, tokens, self.lexicon, lang))
+        (!tokens.is_empty()).then(|| ParsedName::of(&text, tokens, self.lexicon, lang, cell))
     }
 
     /// A cell that holds the name in two languages, one after the other.
-    fn parse_two(&mut self, text: &str, lang: NameLang) -> Option<[ParsedName; 2]> {
+    fn parse_two(&mut self, text: &str, lang: NameLang, cell: Cell) -> Option<[ParsedName; 2]> {
         for sign in ["\n", " / ", " | ", "/", "|"] {
             let Some((left, right)) = text.split_once(sign) else { continue };
             let (left, right) = (left.trim(), right.trim());
             if right.contains(sign) || left.chars().count() < 3 || right.chars().count() < 3 {
                 continue;
             }
-            let two = [self.parse_name(left, lang)?, self.parse_name(right, lang)?];
+            let two = [self.parse_name(left, lang, cell)?, self.parse_name(right, lang, cell)?];
             let is_bilingual = two.iter().any(|name| name.is_lang_sure) && two[0].lang != two[1].lang;
             if is_bilingual || sign == "\n" {
                 return Some(two);
