@@ -84,14 +84,23 @@ fn name_languages(found: &mut [(Column, u8)], profiles: &[Profile]) {
             (column.field, column.why) = (Some(language), Why::TitleAndContents);
         }
     }
-    let best =
-        found.iter().filter(|(column, _)| is_name(column.field)).map(|(_, rank)| *rank).max().unwrap_or(0);
+    let best_of = |is_wanted: &dyn Fn(Option<Field>) -> bool| {
+        let ranks = found.iter().filter(|(column, _)| is_wanted(column.field)).map(|(_, rank)| *rank);
+        ranks.max().unwrap_or(0)
+    };
+    // Beside a name in one language stands the name in another, whatever its title says less of it.
+    let (best, best_alike) = (best_of(&is_name), best_of(&|field| field == Some(Field::Name)));
     for (column, rank) in found.iter_mut() {
-        if column.field == Some(Field::Name) && column.why != Why::Mapping && *rank < best {
+        let is_vague = *rank == VAGUE && best > VAGUE;
+        if column.field == Some(Field::Name) && column.why != Why::Mapping && (is_vague || *rank < best_alike)
+        {
             (column.field, column.why) = (None, Why::Nothing);
         }
     }
 }
+
+/// The rank of words that say what a column holds only where nothing else does.
+const VAGUE: u8 = 1;
 
 fn mapped(mapping: &Mapping, index: usize, title: &str) -> Option<Field> {
     let all = mapping.columns.iter().chain(&mapping.optional_columns);

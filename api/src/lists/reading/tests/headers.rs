@@ -102,3 +102,15 @@ fn a_list_without_a_header_is_refused_with_its_first_row() {
     assert!(matches!(error, ReadError::NoHeader { .. }), "{error}");
     assert!(error.to_string().contains("Өркен | +77012345678"), "{error}");
 }
+
+#[test]
+fn a_name_of_no_said_language_stands_beside_one_in_kazakh() {
+    for (titles, wanted) in [
+        ("Название;Қазақша атауы", [Field::Name, Field::NameKk]),
+        ("Наименование;Наименование на казахском языке", [Field::Name, Field::NameKk]),
+    ] {
+        let list =
+            format!("{titles};Область\nФонд «Дарын»;«Дарын» қоры;Абай\nСоюз матерей;Аналар одағы;Абай\n");
+        assert_eq!(fields(&reading(list.as_str(), "list.csv"))[..2], wanted.map(Some), "{titles}");
+    }
+}
