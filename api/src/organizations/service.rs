@@ -162,7 +162,7 @@ impl OrganizationService {
         index: Arc<dyn SearchIndex>,
     ) -> Self {
         let (log, loader) = (LogReader::new(store.clone()), Loader::start(store.clone()));
-        Self { log, loader, store, clock, documents, index }
+        Self { store, clock, log, loader, documents, index }
     }
 
     /// One record as it is stored.

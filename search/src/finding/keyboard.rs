@@ -217,9 +217,8 @@ impl Piece {
                 Some(Keyboard::Kazakh | Keyboard::KazakhHyphen) => kazakh += 1,
                 Some(Keyboard::Russian) => russian += 1,
                 Some(Keyboard::English) => english += 1,
-                Some(Keyboard::Digits) => {}
                 None if choice.is_some() && is_latin(other.typed()) == is_latin(typed) => stay += 1,
-                None => {}
+                Some(Keyboard::Digits) | None => {}
             }
         }
         let is_slip = |keyboard: Keyboard| match keyboard {

@@ -71,7 +71,11 @@ fn check_tokens(text: &str) {
     check_ranges(text, tokens.iter().map(|token| token.start..token.end));
     for token in &tokens {
         check_forms(&token.forms);
-        assert_eq!(reader_of_word(&token.forms.exact), [token.forms.exact.clone()], "a word stays a word");
+        assert_eq!(
+            reader_of_word(&token.forms.exact),
+            std::slice::from_ref(&token.forms.exact),
+            "a word stays a word"
+        );
     }
     check_meanings(&tokens);
 }

@@ -281,8 +281,7 @@ mod tests {
             "matching_failed",
         ];
         add("desk-trouble", troubles.map(str::to_owned).to_vec());
-        let named = ["place", "first-row", "no-column", "no-sheet"];
-        add("desk-trouble", named.map(str::to_owned).to_vec());
+        add("desk-trouble", ["place", "first-row", "no-column", "no-sheet"].map(str::to_owned).to_vec());
         let most = Measure::ALL.into_iter().filter_map(Measure::seen);
         add("desk-most", most.map(str::to_owned).collect());
         add(
