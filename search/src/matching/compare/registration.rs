@@ -2,7 +2,7 @@
 
 use super::{Comparer, Evidence, Outcome};
 use crate::matching::conflicts::slips;
-use crate::matching::profile::Profile;
+use crate::matching::profile::{NameProfile, Profile};
 use crate::matching::weights::Feature;
 
 impl Comparer<'_> {
@@ -16,7 +16,9 @@ impl Comparer<'_> {
         }
         let weight = self.weights.of(Feature::Bin);
         let (outcome, similarity, worth) = if ours.iter().any(|bin| theirs.contains(bin)) {
-            (Outcome::Agree, 1.0, weight.most)
+            // Where all else that identifies a body agrees, no other row of the list raises a doubt.
+            let worth = if is_same_entry(left, right) { 3.0 * weight.most } else { weight.most };
+            (Outcome::Agree, 1.0, worth)
         } else if slips(&ours, &theirs) {
             (Outcome::Partly, 0.9, weight.partly)
         } else {
@@ -117,4 +119,18 @@ impl Comparer<'_> {
         }
         phone.into_iter().chain(email).for_each(tell);
     }
+}
+
+/// True for one entry written twice: a name, the date, a telephone and a mailbox in common.
+fn is_same_entry(left: &Profile, right: &Profile) -> bool {
+    let meet = |ours: &[u64], theirs: &[u64]| ours.iter().any(|one| theirs.contains(one));
+    let is_same_name = left.names.iter().any(|ours| {
+        let is_same =
+            |theirs: &NameProfile| ours.own_key == theirs.own_key && ours.purpose_key == theirs.purpose_key;
+        right.names.iter().any(|theirs| is_same(theirs))
+    });
+    is_same_name
+        && left.dates.iter().any(|date| date.is_whole() && right.dates.contains(date))
+        && meet(&left.phones, &right.phones)
+        && meet(&left.emails, &right.emails)
 }

@@ -293,3 +293,22 @@ fn a_subject_that_is_on_no_list_is_one_nevertheless() {
         assert!(compare(different) < 0.5, "{different:?}");
     }
 }
+
+/// The same number, name, date, telephone and mailbox: nothing is left to ask, whoever else is near.
+#[test]
+fn an_entry_written_twice_is_one() {
+    let mut rows = others();
+    let entry = RowInput {
+        bin: Some("990140001154".to_owned()),
+        emails: vec!["asar@mail.ru".to_owned()],
+        ..ngo("Асар", "союз родителей", "87262111111", "05.06.2010")
+    };
+    let mut rival = RowInput { bin: None, ..entry.clone() };
+    rival.district = Some("Таласский район".to_owned());
+    let mut other = rival.clone();
+    other.district = Some("Жамбылский район".to_owned());
+    rows.extend([entry.clone(), entry, rival, other]);
+    let matching = matched(&rows, &[]);
+    assert_eq!(matching.rows[40].cluster, matching.rows[41].cluster);
+    assert_eq!(matching.rows[41].decision, Decision::Same);
+}
