@@ -292,11 +292,17 @@ fn is_one_body_of_a_host(left: &Profile, right: &Profile) -> bool {
     left.is_kind_stated
         && right.is_kind_stated
         && meet(&left.kinds, &right.kinds)
-        && meet(&left.districts, &right.districts)
+        && (meet(&left.districts, &right.districts) || are_of_one_region(left, right))
         && left.subjects == right.subjects
         && left.unknown_subjects == right.unknown_subjects
         && left.is_branch == right.is_branch
         && left.is_of_preschool == right.is_of_preschool
+}
+
+/// True for two bodies of one whole region: «областное объединение».
+fn are_of_one_region(left: &Profile, right: &Profile) -> bool {
+    let is_of_region = |profile: &Profile| profile.is_of_region && profile.districts.is_empty();
+    is_of_region(left) && is_of_region(right) && !left.regions.is_empty() && left.regions == right.regions
 }
 
 /// True for a lyceum and a gymnasium: one district has both, named after one person.

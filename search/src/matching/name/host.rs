@@ -16,7 +16,7 @@ impl ParsedName {
             }
         }
         if self.host_number.is_some()
-            && !is_school
+            && (0..self.tokens.len()).all(|word| !self.is_inside(word, "school/", 1) || self.is_of_many(word))
             && self.senses.iter().any(|sense| sense.code == "activity/preschool")
         {
             self.host_types.push("preschool".to_owned());
@@ -83,12 +83,8 @@ impl ParsedName {
 
     fn is_host_number(&self, place: usize) -> bool {
         let token = &self.tokens[place];
-        let before = self.text[..token.start].trim_end();
-        if before.ends_with('№')
-            || before.ends_with(['N', '#'])
-            || before.ends_with("No")
-            || before.ends_with("no")
-        {
+        let before = self.text[..token.start].trim_end().trim_end_matches('.');
+        if ["№", "N", "#", "No", "no", "NO"].iter().any(|sign| before.ends_with(sign)) {
             return true;
         }
         // «Болашақ-2» мектеп психологтары: a number in quotes is no number of what stands outside.
@@ -107,24 +103,27 @@ impl ParsedName {
     /// «имени Мухтара Ауэзова» or «Мұхтар Әуезов атындағы», else the quoted name of the school.
     fn find_host_name(&mut self) {
         const MOST: usize = 3;
-        let marker =
-            self.senses.iter().find(|sense| sense.code == "name/named_after").map(|sense| sense.start);
+        let marker = self
+            .senses
+            .iter()
+            .find(|sense| sense.code == "name/named_after")
+            .map(|sense| (sense.start, sense.end));
         let mut words = Vec::new();
-        if let Some(marker) = marker {
+        if let Some((marker, end)) = marker {
             let is_before = self.tokens[marker].forms.plain.starts_with("at");
-            self.roles[marker] = Role::Host;
+            self.roles[marker..end].fill(Role::Host);
             let segment = self.segments[self.segment_of[marker]].clone();
             let may = |word: &usize| {
                 self.roles[*word] == Role::Free
                     && !self.tokens[*word].forms.is_number
-                    && !self.is_village_mark(*word)
+                    && !(self.is_village_mark(*word) && self.tokens[*word].forms.exact.chars().count() > 2)
                     && segment.contains(word)
             };
             if is_before {
                 words.extend((segment.start..marker).rev().take_while(may).take(MOST));
                 words.reverse();
             } else {
-                words.extend((marker + 1..segment.end).take_while(may).take(MOST));
+                words.extend((end..segment.end).take_while(may).take(MOST));
             }
         } else if self.kind.is_some() || self.cell == Cell::School {
             if self.host_number.is_none() && self.is_of_school {

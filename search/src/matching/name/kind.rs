@@ -70,7 +70,9 @@ impl ParsedName {
         let has_members =
             is_near("subject/") || is_near("topic/") || MEMBERS.iter().any(|role| is_near(role));
         let is_methodical = sense.code == "kind/methodical_association";
-        let has_school = is_near("school/") || self.cell == Cell::NameBesideSchool;
+        let has_school = is_near("school/")
+            || self.text.contains('№') && self.senses.iter().any(|other| other.code == "activity/preschool")
+            || self.cell == Cell::NameBesideSchool;
         // Three letters by themselves are no word that a name begins or ends with.
         let is_all = self.tokens.len() == 1 && exact.chars().count() >= 3;
         !self.quoted[sense.start]

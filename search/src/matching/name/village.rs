@@ -11,10 +11,9 @@ use crate::text::thesaurus::is_stop_word;
 const MOST: usize = 3;
 
 /// Words for a village before its name.
-const BEFORE: [&str; 18] = [
+const BEFORE: [&str; 17] = [
     "с",
     "п",
-    "а",
     "ст",
     "село",
     "села",

@@ -312,3 +312,16 @@ fn an_entry_written_twice_is_one() {
     assert_eq!(matching.rows[40].cluster, matching.rows[41].cluster);
     assert_eq!(matching.rows[41].decision, Decision::Same);
 }
+
+#[test]
+fn a_region_has_one_association_of_a_subject() {
+    let body = |name: &str| {
+        let region = Some("Жамбылская область".to_owned());
+        read(&RowInput { region, ..named(name, "") })
+    };
+    let here = body("Областное МО учителей физики");
+    let compare = |other: &str| Matcher::default().compare(&here, &body(other)).probability;
+    assert!(compare("Облыстық физика пәні мұғалімдерінің ӘБ") > 0.9);
+    assert!(compare("Облыстық химия пәні мұғалімдерінің ӘБ") < 0.5);
+    assert!(compare("Таласское районное МО учителей физики, Таласский район") < 0.5);
+}

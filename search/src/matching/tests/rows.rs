@@ -78,6 +78,8 @@ fn bodies_of_schools() {
         ("ППО КГУ «Общеобразовательная школа № 7»", "", "trade_union", Some("7")),
         ("", "№5 орта мектеп, қамқоршылық кеңес", "board_of_trustees", Some("5")),
         ("МО учителей химии СШ №31", "", "methodical_association", Some("31")),
+        ("Board of trustees of School No. 43", "", "board_of_trustees", Some("43")),
+        ("Parent committee of kindergarten No. 21", "", "parent_committee", Some("21")),
         ("Попечительский совет школы-гимназии имени Каныша Сатпаева", "", "board_of_trustees", None),
     ] {
         let facts = read(&named(ru, kk));
@@ -117,6 +119,21 @@ fn kinds_as_lists_write_them() {
     {
         assert!(!read(&named(name, "")).kind_is_stated, "{name}");
     }
+}
+
+#[test]
+fn schools_are_known_by_whom_they_are_named_after() {
+    for (name, person) in [
+        ("Совет попечителей, школа-гимназия имени А. Байтурсынова", "А Байтурсынова"),
+        ("Попечительский совет, СШ им. С. Сейфуллина", "С Сейфуллина"),
+        ("Board of trustees of Secondary school named after Abay", "Abay"),
+    ] {
+        let facts = read(&named(name, ""));
+        assert_eq!(facts.host.name.as_deref(), Some(person), "{name}");
+        assert!(!facts.host.is_of_village, "{name}");
+    }
+    let types = |name: &str| read(&named("", name)).host.types;
+    assert_eq!(types("№40 «Ертегі» балабақшасы жалпы мектептік ата-аналар комитеті"), ["preschool"]);
 }
 
 #[test]

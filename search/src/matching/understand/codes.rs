@@ -109,6 +109,16 @@ impl RowReader<'_> {
         let stated = of_cell.or_else(|| names.iter().find_map(|(_, name)| name.kind.clone()));
         facts.kind_is_stated = stated.is_some();
         facts.kind = stated.or_else(|| conclude_kind(names, facts));
+        let is_methodical = facts.kind_is_stated && facts.kind.as_deref() == Some("methodical_association");
+        let says_region = |name: &ParsedName| name.senses.iter().any(|sense| sense.code == "place/region");
+        if is_methodical
+            && !facts.host.is_named()
+            && facts.area.district.is_none()
+            && names.iter().any(|(_, name)| says_region(name))
+        {
+            // «Областное МО учителей химии»: a region has one.
+            facts.area.is_of_region = true;
+        }
         facts.level = conclude_level(names, facts);
     }
 
