@@ -29,6 +29,10 @@ impl Engine for State<'_> {
         Ok(spelling::frequency(&self.searcher, self.fields, ways)?)
     }
 
+    fn known(&self, words: &[Ways]) -> Result<Vec<bool>, SearchError> {
+        words.iter().map(|ways| Ok(spelling::is_known(&self.searcher, self.fields, ways)?)).collect()
+    }
+
     fn alike(
         &self,
         field: TermField,

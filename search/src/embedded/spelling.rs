@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use tantivy::termdict::TermStreamer;
+use tantivy::{InvertedIndexReader, Searcher, Term};
 
 use super::schema::Fields;
 use crate::finding::Ways;
@@ -40,6 +41,30 @@ pub(super) fn alike(
     Ok(found.into_iter().map(|(word, _)| word).collect())
 }
 
+/// Whether any document has a word in any way.
+pub(super) fn is_known(searcher: &Searcher, fields: &Fields, ways: &Ways) -> tantivy::Result<bool> {
+    for way in ways.ways() {
+        if searcher.doc_freq(&Term::from_field_text(fields.of(way.field), &way.text))? > 0 {
+            return Ok(true);
+        }
+    }
+    for begun in ways.begun() {
+        for segment in searcher.segment_readers() {
+            let index = segment.inverted_index(fields.of(begun.field))?;
+            if words_begun(&index, &begun.beginning)?.advance() {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Words of a field that begin with a text.
+fn words_begun<'a>(index: &'a InvertedIndexReader, beginning: &str) -> std::io::Result<TermStreamer<'a>> {
+    let after = format!("{beginning}{}", char::MAX);
+    index.terms().range().ge(beginning.as_bytes()).lt(after.as_bytes()).into_stream()
+}
+
 /// In how many documents a word is found by its commonest way.
 pub(super) fn frequency(searcher: &Searcher, fields: &Fields, ways: &Ways) -> tantivy::Result<u64> {
     let mut most = 0;
@@ -50,9 +75,7 @@ pub(super) fn frequency(searcher: &Searcher, fields: &Fields, ways: &Ways) -> ta
         let mut count = 0;
         for segment in searcher.segment_readers() {
             let index = segment.inverted_index(fields.of(begun.field))?;
-            let after = format!("{}{}", begun.beginning, char::MAX);
-            let range = index.terms().range().ge(begun.beginning.as_bytes()).lt(after.as_bytes());
-            let mut words = range.into_stream()?;
+            let mut words = words_begun(&index, &begun.beginning)?;
             while words.advance() {
                 count += u64::from(words.value().doc_freq);
             }

@@ -51,7 +51,8 @@ struct Choice {
 struct Piece {
     start: usize,
     end: usize,
-    /// As typed first.
+    is_last: bool,
+    /// As typed first; the others where they are wanted.
     choices: Vec<Choice>,
 }
 
@@ -66,8 +67,14 @@ pub(super) fn reread<E: Engine>(
     if slips == Slips::Cut && !typed.text.split_whitespace().take(PIECES).any(is_cut) {
         return Ok(None);
     }
-    let mut pieces = pieces(&typed.text, understanding);
-    weigh(engine, &mut pieces)?;
+    let mut pieces: Vec<Piece> = pieces(&typed.text, understanding).collect();
+    weigh(engine, pieces.iter_mut().flat_map(|piece| &mut piece.choices).collect())?;
+    // What is surely meant as typed need not be read otherwise.
+    let is_open = |piece: &&mut Piece| piece.choices[0].sense < Sense::Much || is_cut(piece.typed());
+    for piece in pieces.iter_mut().filter(is_open) {
+        piece.read_otherwise(understanding);
+    }
+    weigh(engine, pieces.iter_mut().flat_map(|piece| &mut piece.choices[1..]).collect())?;
     let mut chosen: Vec<Option<usize>> = pieces.iter().map(Piece::surely).collect();
     for (piece, choice) in pieces.iter().zip(&mut chosen) {
         let others = || pieces.iter().zip(pieces.iter().map(Piece::surely));
@@ -105,31 +112,26 @@ pub(super) fn reread<E: Engine>(
     Ok(Some(Reading::of(&text, understanding)))
 }
 
-/// The pieces of a query, with all ways to read each.
-fn pieces(text: &str, understanding: &Understanding) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for typed in text.split_whitespace().take(PIECES) {
+/// The pieces of a query, as typed.
+fn pieces(text: &str, understanding: &Understanding) -> impl Iterator<Item = Piece> {
+    text.split_whitespace().take(PIECES).map(move |typed| {
         let start = typed.as_ptr() as usize - text.as_ptr() as usize;
-        let is_last = text[start + typed.len()..].trim().is_empty();
-        let others = readings(typed).into_iter().map(|(keyboard, text)| (Some(keyboard), text));
-        let choices = std::iter::once((None, typed.to_owned())).chain(others).map(|(keyboard, text)| {
-            let mut slots = Reading::of(&text, understanding).slots;
-            for slot in &mut slots {
-                // Two letters are the beginning of some word or other, whatever was typed.
-                let enough = if keyboard.is_none() { TELLING } else { TELLING + 1 };
-                slot.is_last &= is_last && slot.forms.plain.len() >= enough;
-            }
-            Choice { keyboard, text, slots, sense: Sense::Nothing, is_exact: false }
-        });
-        pieces.push(Piece { start, end: start + typed.len(), choices: choices.collect() });
-    }
-    pieces
+        let end = start + typed.len();
+        let is_last = text[end..].trim().is_empty();
+        let choice = Choice::of(None, typed.to_owned(), is_last, understanding);
+        Piece { start, end, is_last, choices: vec![choice] }
+    })
 }
 
-/// Asks the index once for the words of all readings.
-fn weigh<E: Engine>(engine: &E, pieces: &mut [Piece]) -> Result<(), SearchError> {
-    let words = |choice: &Choice| choice.slots.iter().filter(|slot| !slot.forms.is_number).cloned().collect();
-    let all: Vec<Vec<Slot>> = pieces.iter().flat_map(|piece| piece.choices.iter().map(words)).collect();
+/// Asks the index once for the words of these readings.
+fn weigh<E: Engine>(engine: &E, choices: Vec<&mut Choice>) -> Result<(), SearchError> {
+    if choices.is_empty() {
+        return Ok(());
+    }
+    let words = |choice: &&mut Choice| {
+        choice.slots.iter().filter(|slot| !slot.forms.is_number).cloned().collect()
+    };
+    let all: Vec<Vec<Slot>> = choices.iter().map(words).collect();
     let ways = all.iter().flatten().flat_map(|slot| {
         let mut exactly = Ways::default();
         exactly.add(TermField::Words, &slot.forms.exact, 1.0);
@@ -137,7 +139,7 @@ fn weigh<E: Engine>(engine: &E, pieces: &mut [Piece]) -> Result<(), SearchError>
     });
     let known = engine.known(&ways.collect::<Vec<Ways>>())?;
     let mut known = known.chunks(2);
-    for (choice, words) in pieces.iter_mut().flat_map(|piece| &mut piece.choices).zip(&all) {
+    for (choice, words) in choices.into_iter().zip(&all) {
         let (mut is_known, mut is_exact) = (true, true);
         let mut letters = 0;
         for slot in words {
@@ -156,6 +158,16 @@ fn weigh<E: Engine>(engine: &E, pieces: &mut [Piece]) -> Result<(), SearchError>
 }
 
 impl Choice {
+    fn of(keyboard: Option<Keyboard>, text: String, is_last: bool, understanding: &Understanding) -> Choice {
+        let mut slots = Reading::of(&text, understanding).slots;
+        for slot in &mut slots {
+            // Two letters are the beginning of some word or other, whatever was typed.
+            let enough = if keyboard.is_none() { TELLING } else { TELLING + 1 };
+            slot.is_last &= is_last && slot.forms.plain.len() >= enough;
+        }
+        Choice { keyboard, text, slots, sense: Sense::Nothing, is_exact: false }
+    }
+
     fn sense(&self, is_known: bool, letters: usize) -> Sense {
         let is_shred = |slot: &Slot| slot.forms.exact.chars().count() < TELLING;
         let mut words = self.slots.iter().filter(|slot| !slot.forms.is_number);
@@ -182,6 +194,14 @@ impl Choice {
 }
 
 impl Piece {
+    /// Adds what other keyboards make of it.
+    fn read_otherwise(&mut self, understanding: &Understanding) {
+        let others = readings(self.typed()).into_iter();
+        let others =
+            others.map(|(keyboard, text)| Choice::of(Some(keyboard), text, self.is_last, understanding));
+        self.choices.extend(others.collect::<Vec<Choice>>());
+    }
+
     fn typed(&self) -> &str {
         &self.choices[0].text
     }

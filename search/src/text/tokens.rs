@@ -1,11 +1,13 @@
 //! A word with every form under which it is indexed and looked up.
 //!
 //! Reading a text costs little per word; the forms cost more, and names repeat their words. So
-//! [`Reader`] remembers the forms of words it has seen. The index reads documents and queries
-//! through it, phrases compare by [`Forms::keys`].
+//! [`Reader`] remembers the forms of words it has seen, and queries share what they remember. The
+//! index reads documents and queries so, phrases compare by [`Forms::keys`].
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+
+use quick_cache::sync::Cache;
 
 use super::fold::{Form, fold};
 use super::latin::{plain, skeleton};
@@ -14,6 +16,12 @@ use super::words::{MAX_QUERY_WORDS, Spans};
 
 /// How many words a reader remembers, and how many texts.
 const REMEMBERED: usize = 20_000;
+
+/// The longest word of a query that is remembered, in bytes: what is longer does not come again.
+const LONGEST: usize = 64;
+
+/// Words that queries had, for all threads: about 10 MB where it is full.
+static ASKED: LazyLock<Cache<String, Arc<Forms>>> = LazyLock::new(|| Cache::new(REMEMBERED));
 
 /// The forms of a word.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -91,7 +99,10 @@ pub struct Reader {
 impl Reader {
     /// All words of a text.
     pub fn read(&mut self, text: &str) -> Vec<Token> {
-        self.read_some(text, usize::MAX)
+        let mut word = std::mem::take(&mut self.word);
+        let tokens = tokens(text, usize::MAX, &mut word, |word, is_number| self.forms(word, is_number));
+        self.word = word;
+        tokens
     }
 
     /// All words of a text that comes again and again, such as a label or the name of a place.
@@ -107,37 +118,56 @@ impl Reader {
         tokens
     }
 
-    fn read_some(&mut self, text: &str, limit: usize) -> Vec<Token> {
-        let mut tokens = Vec::new();
-        for span in Spans::of(text).take(limit) {
-            span.write(text, Form::Exact, &mut self.word);
-            if self.word.is_empty() {
-                continue;
-            }
-            let forms = self.forms(span.is_number);
-            if !forms.plain.is_empty() || !forms.exact.is_empty() {
-                tokens.push(Token { forms, start: span.start, end: span.end });
-            }
-        }
-        tokens
-    }
-
-    fn forms(&mut self, is_number: bool) -> Arc<Forms> {
-        if let Some(forms) = self.seen.get(&self.word) {
+    fn forms(&mut self, word: &str, is_number: bool) -> Arc<Forms> {
+        if let Some(forms) = self.seen.get(word) {
             return Arc::clone(forms);
         }
-        let forms = Arc::new(Forms::of(&self.word, is_number));
+        let forms = Arc::new(Forms::of(word, is_number));
         if self.seen.len() >= REMEMBERED {
             self.seen.clear();
         }
-        self.seen.insert(self.word.clone(), Arc::clone(&forms));
+        self.seen.insert(word.to_owned(), Arc::clone(&forms));
         forms
     }
 }
 
+/// The first words of a text; `word` is room to write each in, `forms` gives its forms.
+fn tokens(
+    text: &str,
+    limit: usize,
+    word: &mut String,
+    mut forms: impl FnMut(&str, bool) -> Arc<Forms>,
+) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    for span in Spans::of(text).take(limit) {
+        span.write(text, Form::Exact, word);
+        if word.is_empty() {
+            continue;
+        }
+        let forms = forms(word, span.is_number);
+        if !forms.plain.is_empty() || !forms.exact.is_empty() {
+            tokens.push(Token { forms, start: span.start, end: span.end });
+        }
+    }
+    tokens
+}
+
 /// The words of what a person typed, at most [`MAX_QUERY_WORDS`].
 pub fn query_tokens(text: &str) -> Vec<Token> {
-    Reader::default().read_some(text, MAX_QUERY_WORDS)
+    tokens(text, MAX_QUERY_WORDS, &mut String::new(), asked)
+}
+
+/// The forms of a word of a query.
+fn asked(word: &str, is_number: bool) -> Arc<Forms> {
+    if word.len() > LONGEST {
+        return Arc::new(Forms::of(word, is_number));
+    }
+    if let Some(forms) = ASKED.get(word) {
+        return forms;
+    }
+    let forms = Arc::new(Forms::of(word, is_number));
+    ASKED.insert(word.to_owned(), Arc::clone(&forms));
+    forms
 }
 
 #[cfg(test)]
