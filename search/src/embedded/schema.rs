@@ -14,7 +14,7 @@ use crate::finding::TermField;
 use crate::index::FacetField;
 
 /// Raised whenever an index made before would answer wrongly.
-pub(super) const SCHEMA_VERSION: u32 = 5;
+pub(super) const SCHEMA_VERSION: u32 = 6;
 
 /// Column of ids.
 pub(super) const ID: &str = "id";

@@ -166,6 +166,7 @@ impl<'a, E: Engine> Asked<'a, E> {
                 return Ok((page, counts, plan));
             }
         }
+        planner.learn_meanings(&mut reading)?;
         if let Some(mut plan) = planner.guessed(reading.clone())? {
             plan.interpretation.layout.clone_from(&layout);
             let (page, counts) = self.collect_named(&plan.wanted)?;

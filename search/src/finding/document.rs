@@ -6,12 +6,13 @@
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
+use super::forenames;
 use super::order::KEY_END;
 use crate::index::OrganizationDocument;
 use crate::query::whole_term;
 use crate::text::collation_key;
 use crate::text::latin::plain;
-use crate::text::thesaurus::{is_stop_word, meanings};
+use crate::text::thesaurus::{is_stop_word, meanings_for_kind};
 use crate::text::tokens::{Forms, Reader, Token};
 
 /// The analysed fields of an organization.
@@ -21,7 +22,7 @@ pub(crate) fn analyse(organization: &OrganizationDocument, reader: &mut Reader) 
         let tokens = reader.read(&name.value);
         analysed.add_name(&tokens);
         analysed.add_any(&tokens);
-        analysed.add_meanings(&tokens);
+        analysed.add_meanings(&tokens, &organization.kind);
         if organization.level != "school" {
             analysed.add_initials(&name.value, &tokens);
         }
@@ -29,7 +30,7 @@ pub(crate) fn analyse(organization: &OrganizationDocument, reader: &mut Reader) 
     for text in &organization.host_names {
         let tokens = reader.read(text);
         analysed.add_any(&tokens);
-        analysed.add_meanings(&tokens);
+        analysed.add_meanings(&tokens, &organization.kind);
     }
     for text in organization.place_names.iter().chain(&organization.labels) {
         analysed.add_any(&reader.read_again(text));
@@ -186,12 +187,14 @@ impl Analysed {
         }
     }
 
-    fn add_meanings(&mut self, tokens: &[Token]) {
-        for meaning in meanings(tokens) {
+    /// What the words mean to a body of this kind, and the initials among them.
+    fn add_meanings(&mut self, tokens: &[Token], kind: &str) {
+        for meaning in meanings_for_kind(tokens, kind) {
             if !self.meanings.contains(meaning.code) {
                 self.meanings.insert(meaning.code.to_owned());
             }
         }
+        self.meanings.extend(forenames::terms(tokens));
     }
 }
 

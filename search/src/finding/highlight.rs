@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
+use super::forenames;
 use super::matching::{Guess, telling};
 use super::plan::Plan;
 use crate::index::Highlight;
@@ -103,6 +104,8 @@ pub(super) fn answers(names: &[String], slot: &Slot, guess: &Guess) -> bool {
                 || guess.corrected.contains(&token.forms.plain)
                 || guess.by_skeleton && is_alike(&token.forms, slot)
         }) || meanings(&tokens).iter().any(|meaning| means(meaning.code))
+            || !guess.forenames.is_empty()
+                && forenames::terms(&tokens).any(|term| guess.forenames.contains(&term))
     })
 }
 

@@ -128,9 +128,8 @@ fn weigh<E: Engine>(engine: &E, choices: Vec<&mut Choice>) -> Result<(), SearchE
     if choices.is_empty() {
         return Ok(());
     }
-    let words = |choice: &&mut Choice| {
-        choice.slots.iter().filter(|slot| !slot.forms.is_number).cloned().collect()
-    };
+    let words =
+        |choice: &&mut Choice| choice.slots.iter().filter(|slot| !slot.forms.is_number).cloned().collect();
     let all: Vec<Vec<Slot>> = choices.iter().map(words).collect();
     let ways = all.iter().flatten().flat_map(|slot| {
         let mut exactly = Ways::default();

@@ -26,6 +26,8 @@ const FORM: f32 = 48.0;
 const BEGUN: f32 = 44.0;
 const NAME_CORRECTED: f32 = 42.0;
 const CORRECTED: f32 = 38.0;
+/// Below the name itself in any spelling, above what is not in the names.
+const FORENAME: f32 = 62.0;
 const AROUND: f32 = 30.0;
 const SKELETON: f32 = 26.0;
 const NUMBER_ELSEWHERE: f32 = 90.0;
@@ -71,6 +73,8 @@ pub(super) struct Guess {
     pub(super) is_known: bool,
     /// True to look around the place that the word names.
     pub(super) is_around: bool,
+    /// Terms of the initial that records may write for the word.
+    pub(super) forenames: Vec<String>,
     /// True to look up names that have these initials.
     pub(super) by_initials: bool,
     /// True to look up skeletons.
@@ -127,6 +131,9 @@ pub(super) fn ways(slot: &Slot, guess: &Guess) -> Ways {
     for word in &guess.corrected {
         ways.add(TermField::NamesPlain, word, NAME_CORRECTED);
         ways.add(TermField::Plain, word, CORRECTED);
+    }
+    for term in &guess.forenames {
+        ways.add(TermField::Meanings, term, FORENAME);
     }
     if guess.by_skeleton {
         for skeleton in telling(&forms.skeletons) {

@@ -9,6 +9,7 @@
 mod answer;
 mod document;
 mod engine;
+mod forenames;
 mod highlight;
 mod keyboard;
 mod matching;

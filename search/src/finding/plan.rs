@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use super::engine::Engine;
+use super::forenames;
 use super::highlight;
 use super::keyboard::{self, Slips};
 use super::matching::{self, Guess};
@@ -14,6 +15,7 @@ use super::terms::{Partly, TermField, Wanted, Ways, Weighed, Words};
 use crate::index::{Correction, FacetField, Filters, Interpretation, Part, SearchError, Translation};
 use crate::query::{Candidate, Reading, Slot, Understanding};
 use crate::text::latin::plain;
+use crate::text::thesaurus;
 use crate::text::tokens::query_tokens;
 
 /// How many words a misspelt one may stand for.
@@ -78,19 +80,20 @@ impl<E: Engine> Planner<'_, E> {
     pub(super) fn guessed(&self, mut reading: Reading) -> Result<Option<Plan>, SearchError> {
         let mut guesses = Vec::with_capacity(reading.slots.len());
         let mut open = 0;
-        for slot in &reading.slots {
+        for (at, slot) in reading.slots.iter().enumerate() {
             let is_open = !slot.is_stop && !slot.forms.is_number && !self.is_known(slot)?;
             open += usize::from(is_open);
             if open > MAX_GUESSED {
                 return Ok(None);
             }
             guesses.push(if is_open {
-                self.guess(slot, false)?
+                let forenames = forenames::asked(&reading.slots, at);
+                Guess { forenames, ..self.guess(slot, false)? }
             } else {
                 Guess { is_known: true, ..Guess::default() }
             });
         }
-        if open == 0 {
+        if open == 0 && reading.slots.iter().all(|slot| slot.meant.is_none()) {
             return Ok(None);
         }
         self.learn_places(&mut reading, &guesses);
@@ -104,9 +107,12 @@ impl<E: Engine> Planner<'_, E> {
         // A school is named after somebody whose first name the record may not have.
         let has_proper = !reading.means("school/school") && !reading.means("name/named_after");
         let is_around = has_proper && self.says_more_than_a_place(&reading)?;
-        for slot in &reading.slots {
+        for (at, slot) in reading.slots.iter().enumerate() {
             let is_open = !slot.is_stop && !slot.forms.is_number && guesses.len() < MAX_GUESSED;
             let mut guess = if is_open { self.guess(slot, true)? } else { Guess::default() };
+            if is_open {
+                guess.forenames = forenames::asked(&reading.slots, at);
+            }
             let frequency = self.engine.frequency(&matching::ways(slot, &guess))?;
             // What the place does not have may lie around it.
             guess.is_around = is_around;
@@ -158,6 +164,29 @@ impl<E: Engine> Planner<'_, E> {
         }
         let ways = others.into_iter().map(|slot| matching::ways(slot, &Guess::default()));
         Ok(self.engine.known(&ways.collect::<Vec<Ways>>())?.contains(&true))
+    }
+
+    /// Unknown words that are a letter away from what people call a kind, a subject or a school mean that: of
+    /// such words the index may have none, «родкм».
+    pub(super) fn learn_meanings(&self, reading: &mut Reading) -> Result<(), SearchError> {
+        let mut learnt = Vec::new();
+        for slot in &mut reading.slots {
+            let is_open = !slot.is_stop && !slot.forms.is_number && !slot.is_acronym;
+            let Some(alike) = is_open.then(|| thesaurus::alike(&slot.forms.plain)).flatten() else {
+                continue;
+            };
+            if !slot.meanings.is_empty() || self.is_known(slot)? {
+                continue;
+            }
+            let (code, confidence) = (alike.code.to_owned(), MISSPELT);
+            slot.meanings.push(Candidate { code, confidence, is_said: false });
+            slot.meant = Some(alike.word.clone());
+            learnt.push((alike.code, slot.range.clone()));
+        }
+        for (code, range) in learnt {
+            reading.learn_part(code, range, MISSPELT);
+        }
+        Ok(())
     }
 
     /// A misspelt word that may be a place names that place, only less surely.
@@ -364,12 +393,16 @@ fn weight(slot: &Slot, documents: u64, frequency: u64) -> f32 {
 
 fn corrections(reading: &Reading, guesses: &[Guess]) -> Vec<Correction> {
     let slots = reading.slots.iter().zip(guesses);
+    let meant = reading
+        .slots
+        .iter()
+        .filter_map(|slot| Some(Correction { from: typed_word(reading, slot), to: slot.meant.clone()? }));
     let corrections = slots.filter(|(_, guess)| !guess.is_known).filter_map(|(slot, guess)| {
         let plain = guess.corrected.first().filter(|plain| **plain != slot.forms.plain);
         let to = guess.spelled.as_ref().or(plain)?.clone();
         Some(Correction { from: typed_word(reading, slot), to })
     });
-    corrections.collect()
+    meant.chain(corrections).collect()
 }
 
 fn typed_word(reading: &Reading, slot: &Slot) -> String {

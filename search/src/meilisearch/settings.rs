@@ -13,7 +13,7 @@ use crate::finding::{Order, TermField};
 use crate::index::FacetField;
 
 /// Raised whenever an index made before would answer wrongly.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// The primary key.
 pub(super) const KEY: &str = "pk";

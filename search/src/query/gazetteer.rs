@@ -141,7 +141,11 @@ impl Gazetteer {
             let index = gazetteer.areas.len();
             gazetteer.areas.push(Area { kato: area.kato.clone(), parent: area.parent.clone(), kind, rank });
             for name in area.names.iter().flatten().chain(&area.aliases) {
-                gazetteer.learn(&reader.read(name), index, false);
+                let whole = reader.read(name);
+                gazetteer.learn(&whole, index, false);
+                if let Some(adjective) = gazetteer.adjective(&whole).filter(|_| kind == Kind::Region) {
+                    gazetteer.learn(&reader.read(&adjective), index, false);
+                }
             }
         }
         gazetteer
@@ -179,6 +183,17 @@ impl Gazetteer {
             }
             self.names.add(&bare, name(true), keep);
         }
+    }
+
+    /// What people make of the name of a region that has no adjective of its own: «Жетысуская область».
+    fn adjective(&self, whole: &[Token]) -> Option<String> {
+        let is_region = |token: &Token| token.forms.exact == "область";
+        if !whole.iter().any(is_region) {
+            return None;
+        }
+        let mut bare = whole.iter().filter(|token| self.is_name(token));
+        let (name, None) = (bare.next()?.forms.exact.as_str(), bare.next()) else { return None };
+        (!name.ends_with("ая")).then(|| format!("{name}ская"))
     }
 
     fn is_name(&self, token: &Token) -> bool {

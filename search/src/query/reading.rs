@@ -7,7 +7,7 @@ use super::Understanding;
 use crate::index::{FacetField, Part};
 use crate::text::fold;
 use crate::text::spoken::spoken;
-use crate::text::thesaurus::{everyday, is_stop_word, meanings};
+use crate::text::thesaurus::{everyday, is_stop_word, likelihood, meanings};
 use crate::text::tokens::{Forms, Token, query_tokens};
 
 /// Something a word may stand for besides itself.
@@ -48,6 +48,8 @@ pub struct Slot {
     pub around: Vec<String>,
     /// The number that it says in words, by itself or with those before it.
     pub number: Option<String>,
+    /// The known word that it misspells.
+    pub meant: Option<String>,
 }
 
 /// A query, read.
@@ -88,6 +90,7 @@ impl Reading {
                 places: Vec::new(),
                 around: Vec::new(),
                 number: None,
+                meant: None,
             })
             .collect();
         let mut parts = Vec::new();
@@ -112,6 +115,14 @@ impl Reading {
     /// The likeliest values of a property, by how sure they are.
     pub fn part(&self, field: FacetField) -> Option<&Part> {
         self.parts.iter().find(|part| part.field == field)
+    }
+
+    /// Learns that words say something that they do not say as typed.
+    pub(crate) fn learn_part(&mut self, meaning: &str, range: Range<usize>, confidence: f32) {
+        let (list, code) = meaning.split_once('/').unwrap_or_default();
+        if let Some(field) = field_of(list) {
+            add_part(&mut self.parts, field, code, &self.text, range, confidence);
+        }
     }
 
     /// True where a word of the query carries this meaning.
@@ -217,7 +228,10 @@ fn read_meanings(
         }
     }
     for (words, meaning) in found {
-        let confidence = if words.len() > 1 { PHRASE } else { WORD };
+        let confidence = match words.len() {
+            1 => WORD * likelihood(&tokens[words.start], &meaning),
+            _ => PHRASE,
+        };
         let (list, code) = meaning.split_once('/').unwrap_or_default();
         if let Some(field) = field_of(list) {
             add_part(parts, field, code, text, bytes(tokens, &words), confidence);

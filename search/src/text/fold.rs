@@ -144,10 +144,16 @@ fn fold_letter(c: char) -> char {
     }
 }
 
-/// The long way, for any Unicode: compose, repair, lower, repair what lowering uncovered.
+/// The long way, for any Unicode: compose, repair, lower, repair what lowering uncovered. Letters that are
+/// others in disguise (full-width, ligatures) become those.
 fn push_any(word: &str, form: Form, out: &mut String) {
-    let composed: String = word.chars().filter(|c| !is_invisible(*c)).nfc().collect();
-    let lower: String = repair_word(&composed).chars().flat_map(char::to_lowercase).collect();
+    let composed: String = word.chars().filter(|c| !is_invisible(*c)).flat_map(undisguised).nfc().collect();
+    // Lowering `İ` leaves a dot upon the dot of `i`.
+    let lower = repair_word(&composed)
+        .chars()
+        .flat_map(char::to_lowercase)
+        .collect::<String>()
+        .replace("i\u{307}", "i");
     let exact: String = repair_word(&lower).nfc().collect();
     match form {
         Form::Exact => out.push_str(&exact),
@@ -156,6 +162,13 @@ fn push_any(word: &str, form: Form, out: &mut String) {
             out.extend(repair_word(&bare).chars().map(fold_letter).nfc());
         }
     }
+}
+
+/// A full-width letter or a ligature as the letters that it is.
+fn undisguised(c: char) -> impl Iterator<Item = char> {
+    let is_disguised = c.is_alphanumeric() && matches!(c, '\u{FF10}'..='\u{FF5A}' | '\u{FB00}'..='\u{FB06}');
+    let letters = is_disguised.then(|| std::iter::once(c).nfkd());
+    letters.into_iter().flatten().chain((!is_disguised).then_some(c))
 }
 
 fn repair_word(word: &str) -> String {
@@ -195,6 +208,7 @@ mod tests {
     fn normalizing_keeps_kazakh_letters() {
         assert_eq!(normalize("«Өркен»\u{A0}№12"), "«өркен» №12");
         assert_eq!(normalize("мек\u{AD}теп"), "мектеп");
+        assert_eq!(normalize("Ａlmaty ﬁzika İnsan"), "almaty fizika insan");
     }
 
     #[test]

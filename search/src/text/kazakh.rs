@@ -6,6 +6,7 @@
 //! (аудан-ы or ауда-ны) is stripped in every form. Works on exact Cyrillic and on the
 //! plain Latin spelling of [`super::latin`], where every keyboard meets. No lexicon, no state.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::latin::plain;
@@ -31,8 +32,16 @@ enum Harmony {
     Either,
 }
 
-static CYRILLIC: LazyLock<Vec<Ending>> = LazyLock::new(|| endings(str::to_owned));
-static LATIN: LazyLock<Vec<Ending>> = LazyLock::new(|| endings(plain));
+/// The table in one spelling.
+struct Endings {
+    /// The longest first.
+    all: Vec<Ending>,
+    /// Words that end as an ending begins.
+    whole: HashSet<String>,
+}
+
+static CYRILLIC: LazyLock<Endings> = LazyLock::new(|| Endings::spelled(str::to_owned));
+static LATIN: LazyLock<Endings> = LazyLock::new(|| Endings::spelled(plain));
 
 /// The stem of an exact word in Cyrillic.
 pub fn stem(word: &str) -> String {
@@ -44,12 +53,25 @@ pub fn stem_plain(word: &str) -> String {
     strip(word, &LATIN)
 }
 
-fn strip(word: &str, endings: &[Ending]) -> String {
+fn strip(word: &str, endings: &Endings) -> String {
     let mut stem = hardened(word);
-    while let Some(shorter) = endings.iter().find_map(|ending| without(&stem, ending)) {
+    while !endings.whole.contains(&stem)
+        && let Some(shorter) = endings.all.iter().find_map(|ending| endings.without(&stem, ending))
+    {
         stem = hardened(shorter);
     }
     stem
+}
+
+impl Endings {
+    /// What is left of a word without an ending; the last letter of a known word is no part of one. In plain
+    /// Latin that letter may be the ending's first too: комитет-тер.
+    fn without<'a>(&self, word: &'a str, ending: &Ending) -> Option<&'a str> {
+        let rest = without(word, ending)?;
+        let first = ending.text.chars().next()?;
+        let one_more = &word[..rest.len() + first.len_utf8()];
+        Some(if self.whole.contains(one_more) { one_more } else { rest })
+    }
 }
 
 /// A possessive softens the letter before it; the softened and the hard one are the same.
@@ -85,40 +107,49 @@ fn harmony(text: &str) -> Harmony {
     text.chars()
         .rev()
         .find_map(|c| match c {
-            'а' | 'о' | 'ұ' | 'ы' | 'я' | 'a' => Some(Harmony::Back),
+            'а' | 'о' | 'ұ' | 'ы' | 'я' => Some(Harmony::Back),
             'ә' | 'ө' | 'ү' | 'і' | 'е' | 'э' | 'e' => Some(Harmony::Front),
             _ => None,
         })
         .unwrap_or(Harmony::Either)
 }
 
-/// The table, each ending in the spelling wanted, the longest first.
-fn endings(spelling: impl Fn(&str) -> String) -> Vec<Ending> {
-    let mut endings: Vec<Ending> = Vec::new();
-    for line in include_str!("../../data/kazakh-suffixes.tsv").lines().filter(|line| !line.starts_with('#')) {
-        let mut columns = line.split('\t');
-        let kind = columns.next().unwrap_or_default();
-        let (Some(least), Some(texts)) = (columns.next(), columns.next()) else { continue };
-        let Ok(least) = least.parse() else { continue };
-        for text in texts.split(' ') {
-            // The comitative has one form only.
-            let harmony = if text.ends_with("ен") && text.starts_with(['м', 'б', 'п']) {
-                Harmony::Either
-            } else {
-                harmony(&spelling(text))
-            };
-            let text = spelling(text);
-            if !endings.iter().any(|known| known.text == text && known.harmony == harmony) {
-                let after_consonant = kind.ends_with(" after consonant");
-                let after_vowel = kind.ends_with(" after vowel");
-                endings.push(Ending { text, least, harmony, after_consonant, after_vowel });
+impl Endings {
+    /// The table in the spelling wanted.
+    fn spelled(spelling: impl Fn(&str) -> String) -> Endings {
+        let mut endings: Vec<Ending> = Vec::new();
+        let mut whole = HashSet::new();
+        for line in
+            include_str!("../../data/kazakh-suffixes.tsv").lines().filter(|line| !line.starts_with('#'))
+        {
+            let mut columns = line.split('\t');
+            let kind = columns.next().unwrap_or_default();
+            let (Some(least), Some(texts)) = (columns.next(), columns.next()) else { continue };
+            let Ok(least) = least.parse() else { continue };
+            if kind == "whole" {
+                whole.extend(texts.split(' ').map(&spelling));
+                continue;
+            }
+            for text in texts.split(' ') {
+                // The comitative has one form only.
+                let harmony = if text.ends_with("ен") && text.starts_with(['м', 'б', 'п']) {
+                    Harmony::Either
+                } else {
+                    harmony(&spelling(text))
+                };
+                let text = spelling(text);
+                if !endings.iter().any(|known| known.text == text && known.harmony == harmony) {
+                    let after_consonant = kind.ends_with(" after consonant");
+                    let after_vowel = kind.ends_with(" after vowel");
+                    endings.push(Ending { text, least, harmony, after_consonant, after_vowel });
+                }
             }
         }
+        endings.sort_by(|left, right| {
+            (right.text.chars().count(), &left.text).cmp(&(left.text.chars().count(), &right.text))
+        });
+        Endings { all: endings, whole }
     }
-    endings.sort_by(|left, right| {
-        (right.text.chars().count(), &left.text).cmp(&(left.text.chars().count(), &right.text))
-    });
-    endings
 }
 
 #[cfg(test)]
@@ -144,6 +175,18 @@ mod tests {
         meet(&["педагог", "педагогтер", "педагогтің"]);
         meet(&["бірлестік", "бірлестігі", "бірлестігінің", "бірлестіктер"]);
         meet(&["ата", "аталар"]);
+        meet(&["комитет", "комитеттер", "комитеті", "комитетінің", "комитеттерінде"]);
+        meet(&["студент", "студенттер", "студентінің"]);
+        meet(&["пән", "пәндер", "пәні", "пәндерінің"]);
+        meet(&["отан", "отаны", "отанының"]);
+    }
+
+    #[test]
+    fn words_that_end_as_an_ending_begins_stay_whole() {
+        meet(&["кеңес", "кеңесі", "кеңесінің", "кеңестер", "кеңесінде"]);
+        meet(&["облыс", "облысы", "облысының", "облыстар", "облыстық"]);
+        meet(&["логопед", "логопедтер", "логопеді", "логопедінің"]);
+        assert_eq!(stem("баласы"), stem("бала"));
     }
 
     #[test]

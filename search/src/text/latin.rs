@@ -29,6 +29,11 @@ pub(crate) fn push_plain(word: &str, out: &mut String) {
     let mut rest = word;
     while let Some(first) = rest.chars().next() {
         let after = &rest[first.len_utf8()..];
+        if first == 'j' && is_glide(&out[begin..], after) {
+            push_letter('i', begin, out);
+            rest = after;
+            continue;
+        }
         let ways = SPELLINGS.get(&first).map_or(&[][..], Vec::as_slice);
         if let Some((rest_of_it, to)) = ways.iter().find_map(|(more, to)| Some((without(after, more)?, to))) {
             to.chars().for_each(|letter| push_letter(letter, begin, out));
@@ -40,6 +45,14 @@ pub(crate) fn push_plain(word: &str, out: &mut String) {
         }
         rest = after;
     }
+}
+
+/// True where a Latin `j` is the й of ISO 9 and GOST: behind a vowel, with no vowel after it. Elsewhere it is the
+/// ж of Kazakh.
+fn is_glide(before: &str, after: &str) -> bool {
+    let is_vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    before.ends_with(is_vowel)
+        && !after.starts_with(|c: char| is_vowel(c) || c == 'y' || !c.is_ascii_alphabetic())
 }
 
 /// A letter that the table does not know: without its diacritics, else as it is.
@@ -195,6 +208,9 @@ mod tests {
         {
             assert_eq!(plain(word), "mugalim", "{word}");
         }
+        assert_eq!(plain("roditelej"), plain("родителей"));
+        assert_eq!(plain("ujgurskij"), plain("уйгурский"));
+        assert_eq!(plain("jenskij"), plain("женский"));
         for word in ["қоғамдық", "когамдык", "qoghamdyq", "qoǵamdyq", "kogamdyk", "qog'amdyq"]
         {
             assert_eq!(plain(word), "kogamdik", "{word}");

@@ -115,6 +115,75 @@ pub fn meanings(text: &[Token]) -> Vec<Meaning> {
     found
 }
 
+/// How likely an abbreviation stands for a meaning, beside the others that it may stand for: the table gives the
+/// likeliest first. 1 for what is none.
+pub fn likelihood(token: &Token, code: &str) -> f32 {
+    let shorts = SHORT.get(&token.forms.short);
+    match shorts.iter().filter(|short| short.place == Where::Any).position(|short| short.code == code) {
+        None | Some(0) => 1.0,
+        Some(_) => SECOND,
+    }
+}
+
+/// How likely the second meaning of an abbreviation is.
+const SECOND: f32 = 0.8;
+
+/// What the words of a name mean where the kind of the body is known: of the kinds that an abbreviation may
+/// stand for, that one alone, where it is among them.
+pub fn meanings_for_kind(text: &[Token], kind: &str) -> Vec<Meaning> {
+    let mut found = meanings(text);
+    let is_of_kind = |code: &str| code.strip_prefix("kind/").map(|of| of == kind);
+    found.retain(|meaning| {
+        let others = match meaning.words.len() {
+            1 => SHORT.get(&text[meaning.words.start].forms.short),
+            _ => &[],
+        };
+        let is_short = others.iter().any(|short| short.code == meaning.code);
+        let has_own = others.iter().any(|short| is_of_kind(short.code) == Some(true));
+        !(is_short && has_own && is_of_kind(meaning.code) == Some(false))
+    });
+    found
+}
+
+/// A word of a table, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alike {
+    /// The word, as people write it.
+    pub word: String,
+    /// What it is, by code.
+    pub code: &'static str,
+}
+
+/// Words for kinds, subjects, activities, roles and schools, in plain Latin.
+static SPOKEN_OF: LazyLock<Vec<(String, Alike)>> = LazyLock::new(|| {
+    const LISTS: [&str; 5] = ["kind/", "subject/", "activity/", "role/", "school/"];
+    let tables = [include_str!("../../data/everyday.tsv"), include_str!("../../data/thesaurus.tsv")];
+    let lines = tables.into_iter().flat_map(rows).filter_map(|line| line.split_once('\t'));
+    let lines = lines.filter(|(code, _)| LISTS.iter().any(|list| code.starts_with(list)));
+    let mut reader = Reader::default();
+    let mut words = Vec::new();
+    for (code, forms) in lines {
+        for form in forms.split(['\t', '|']).map(|form| form.trim_start_matches('=')) {
+            if let [token] = reader.read(form).as_slice()
+                && token.forms.plain.len() >= MIN_ALIKE
+            {
+                words.push((token.forms.plain.clone(), Alike { word: form.to_owned(), code }));
+            }
+        }
+    }
+    words
+});
+
+/// From how many letters on a word may be misspelt.
+const MIN_ALIKE: usize = 6;
+
+/// The word of the tables that is one edit away from a word in plain Latin.
+pub fn alike(plain: &str) -> Option<&'static Alike> {
+    let is_near = |known: &str| known.len().abs_diff(plain.len()) <= 1;
+    let mut near = SPOKEN_OF.iter().filter(|(known, _)| is_near(known));
+    near.find(|(known, _)| strsim::osa_distance(known, plain) == 1).map(|(_, alike)| alike)
+}
+
 /// All ways to say a meaning in full words: those of names and those of everyday speech.
 pub fn forms_of(meaning: &str) -> Vec<&'static str> {
     let tables = [include_str!("../../data/thesaurus.tsv"), include_str!("../../data/everyday.tsv")];

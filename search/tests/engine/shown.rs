@@ -166,8 +166,8 @@ async fn an_answer_says_what_was_understood() {
         let first = registry.document(&page.hits[0].id);
         assert!(first.subjects.contains(&"chemistry".to_owned()), "{query}");
     }
-    let page = registry.ask("методическое объединение учителей информаткии Шымкент").await;
-    assert_eq!(page.interpretation.unwrap().corrected[0].from, "информаткии");
+    let page = registry.ask("методическое объединение учителей инфорамтики Шымкент").await;
+    assert_eq!(page.interpretation.unwrap().corrected[0].from, "инфорамтики");
 }
 
 #[tokio::test]
