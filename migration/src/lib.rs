@@ -8,6 +8,7 @@ use sea_orm_migration::prelude::*;
 mod m0001_registry;
 mod m0002_lists;
 mod m0003_staff;
+mod m0004_asked_together;
 
 /// All migrations in order.
 pub struct Migrator;
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_registry::Migration),
             Box::new(m0002_lists::Migration),
             Box::new(m0003_staff::Migration),
+            Box::new(m0004_asked_together::Migration),
         ]
     }
 }

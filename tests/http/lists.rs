@@ -100,6 +100,47 @@ on_both_stores! {
         registry.verify().await.unwrap();
     }
 
+    async fn what_was_decided_about_a_row_holds_when_the_list_comes_again(registry: TestRegistry) {
+        let (list, source) = (dirty(0..4), "review");
+        let lists = &registry.app.lists;
+        let batch = lists.add(incoming(source, Some("2021"), "list.csv", list.as_bytes()), "system").await.unwrap();
+        registry.tamper("UPDATE list_row SET decision = 'review' WHERE decision = 'duplicate'").await;
+        let mut answered = lists.report(&batch).await.unwrap();
+        answered.rows[1].answer = Some(Verdict::Same);
+        answered.rows[3].answer = Some(Verdict::Different);
+        let first = registry.import_answered(source, Some("2021"), &list, Some(&answered)).await;
+        assert_eq!((first.summary.created, in_review(&first)), (5, vec![2, 4, 6, 8]));
+
+        let (before, seq) = (registry.export().await, registry.last_seq().await);
+        let second = registry.import_list(source, Some("2021"), &list).await;
+        assert_ne!(second.batch, first.batch);
+        assert_eq!(in_review(&second), [6, 8], "what nobody decided about waits on");
+        let records = |report: &Report| -> Vec<_> {
+            [1, 2, 3, 4, 5, 7].iter().map(|row| records_of(report)[row].clone()).collect()
+        };
+        assert_eq!(records(&second), records(&first));
+        assert_eq!((second.summary.created, second.summary.updated), (0, 0), "{:?}", second.summary);
+        assert_eq!((registry.export().await, registry.last_seq().await), (before, seq));
+        // A row that says something else is matched anew.
+        let third = registry.import_list(source, Some("2021"), &list.replace("info@fond-2-bilim.kz", "sana@fond-2-bilim.kz")).await;
+        assert_eq!(in_review(&third), [8], "{:?}", third.rows);
+    }
+
+    async fn rows_that_are_one_body_are_asked_about_once(registry: TestRegistry) {
+        let list = dirty(0..2);
+        let lists = &registry.app.lists;
+        let batch = lists.add(incoming("together", Some("2021"), "list.csv", list.as_bytes()), "system").await.unwrap();
+        registry.tamper("UPDATE list_row SET decision = 'review', asked_with = 2 WHERE number IN (2, 3)").await;
+        assert_eq!(lists.next_undecided(&batch, 0).await.unwrap(), Some(2));
+        assert_eq!(lists.next_undecided(&batch, 2).await.unwrap(), Some(2), "the other is the same question");
+        let row = lists.row(&batch, 3).await.unwrap().unwrap();
+        assert_eq!(lists.asked_together(&row).await.unwrap(), 2);
+        lists.answer(&batch, 3, Some(Verdict::Different), "staff").await.unwrap();
+        let report = lists.report(&batch).await.unwrap();
+        assert_eq!([report.rows[1].answer, report.rows[2].answer], [Some(Verdict::Different); 2]);
+        assert_eq!(lists.next_undecided(&batch, 0).await.unwrap(), None);
+    }
+
     async fn it_is_told_which_list_said_what(registry: TestRegistry) {
         let mut body = listed(2);
         let older = csv(&[body.clone(), listed(4)]);

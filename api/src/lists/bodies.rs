@@ -15,11 +15,15 @@ pub(super) struct Placed {
     pub(super) answer: Option<String>,
     pub(super) proposed_id: Option<String>,
     pub(super) organization_id: Option<String>,
+    /// The row that it was shown with.
+    pub(super) compared_with: Option<i32>,
+    /// The first of the rows that are asked about with it.
+    pub(super) asked_with: Option<i32>,
     /// Reasons as JSON; empty for rows that no person decides about.
     pub(super) reasons: String,
 }
 
-/// A body of a batch: a cluster, or a row of it that a person found to be another body.
+/// A body of a batch: a cluster, or rows of it that a person found to be another body, by the first of them.
 pub(super) type Key = (i32, i32);
 
 /// The bodies of the rows of a batch, where that is decided, and the records proposed for bodies that only
@@ -33,15 +37,16 @@ pub(super) struct Bodies {
 impl Bodies {
     /// The bodies of all rows of a batch.
     pub(super) fn of(rows: &[Placed]) -> Self {
-        let mut sizes: HashMap<i32, usize> = HashMap::new();
-        for row in rows {
-            *sizes.entry(row.cluster).or_default() += 1;
-        }
-        let is_alone = |row: &Placed| row.proposed_id.is_none() && sizes.get(&row.cluster) == Some(&1);
+        let clusters: HashMap<i32, i32> = rows.iter().map(|row| (row.number, row.cluster)).collect();
+        // Rows that were shown with no other row of their body were shown for the body that comes near.
+        let is_for_another = |row: &Placed| {
+            row.proposed_id.is_none()
+                && row.compared_with.and_then(|other| clusters.get(&other)) != Some(&row.cluster)
+        };
         let mut bodies = Self::default();
-        // A row by itself is shown to a person for the body that comes near: being the same leads there.
+        // Being the same leads there.
         let mut leads: HashMap<i32, i32> = HashMap::new();
-        for row in rows.iter().filter(|row| is_alone(row) && verdict(row) == Some(Verdict::Same)) {
+        for row in rows.iter().filter(|row| is_for_another(row) && verdict(row) == Some(Verdict::Same)) {
             if let Some((cluster, record)) = competitor(&row.reasons) {
                 leads.insert(row.cluster, cluster);
                 if let Some(record) = record {
@@ -53,7 +58,9 @@ impl Bodies {
             let key = match (Decision::parse(&row.decision), verdict(row)) {
                 (Some(Decision::New | Decision::Duplicate), _) => (row.cluster, 0),
                 (Some(Decision::Review), Some(Verdict::Same)) => (end_of(&leads, row.cluster), 0),
-                (Some(Decision::Review), Some(Verdict::Different)) => (row.cluster, row.number),
+                (Some(Decision::Review), Some(Verdict::Different)) => {
+                    (row.cluster, row.asked_with.unwrap_or(row.number))
+                }
                 _ => continue,
             };
             bodies.of_row.insert(row.number, key);
@@ -100,6 +107,7 @@ mod tests {
     use super::*;
 
     fn row(number: i32, cluster: i32, decision: &str, answer: Option<&str>, near: Option<i32>) -> Placed {
+        let compared_with = (near.is_none() && number > 1).then_some(1);
         let reasons = near.map_or_else(
             || "[]".to_owned(),
             |near| format!(r#"[{{"sort": "competitor", "code": "{near}", "found": "b7k2m9x80"}}]"#),
@@ -111,6 +119,8 @@ mod tests {
             answer: answer.map(str::to_owned),
             proposed_id: None,
             organization_id: None,
+            compared_with,
+            asked_with: None,
             reasons,
         }
     }
@@ -129,6 +139,19 @@ mod tests {
         let of = |number| bodies.of_row(number);
         assert_eq!([of(1), of(2), of(3), of(4)], [Some((1, 0)), Some((1, 0)), Some((1, 0)), Some((1, 4))]);
         assert_eq!([of(5), of(6)], [None, None]);
+    }
+
+    #[test]
+    fn rows_that_are_asked_about_together_go_together() {
+        let of = |answer| {
+            let asked =
+                |number| Placed { asked_with: Some(2), ..row(number, 2, "review", Some(answer), Some(1)) };
+            Bodies::of(&[row(1, 1, "new", None, None), asked(2), asked(3)])
+        };
+        let same = of("same");
+        assert_eq!([same.of_row(2), same.of_row(3)], [Some((1, 0)), Some((1, 0))]);
+        let different = of("different");
+        assert_eq!([different.of_row(2), different.of_row(3)], [Some((2, 2)), Some((2, 2))]);
     }
 
     #[test]

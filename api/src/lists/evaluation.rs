@@ -91,6 +91,7 @@ mod tests {
             area: None,
             reasons: Vec::new(),
             compared_with: None,
+            asked_with: None,
             answer: None,
         };
         Report { rows: rows.iter().map(row).collect(), ..Report::default() }

@@ -8,6 +8,7 @@ use birlik_search::matching::{
 };
 use serde_json::Value;
 
+use super::earlier::Earlier;
 use super::platforms;
 use super::reading::{LeftOut, LeftOutWhy, Sheet};
 use super::registry::{Registry, stored_digests};
@@ -99,12 +100,14 @@ fn left_out(sheet: &Sheet) -> impl Iterator<Item = String> {
     })
 }
 
-/// Understands and matches all rows; work for the processor alone.
+/// Understands and matches all rows, and keeps to what was decided about the last edition of the list; work for
+/// the processor alone.
 pub(super) fn match_list(
     list: &ReadyList,
     registry: Registry,
     lexicon: &Lexicon,
     key: &DigestKey,
+    earlier: &Earlier,
 ) -> MatchedList {
     let rows = &list.rows;
     let mut facts = understood(rows, lexicon, key);
@@ -116,16 +119,17 @@ pub(super) fn match_list(
     let Matching { clusters, rows: decided } = matching;
     let of_list = Around { numbers: &numbers, clusters: &clusters, ids: &ids, source: &list.source };
     // What a row was understood to be goes as soon as it is written down.
-    let matched = rows
+    let mut matched: Vec<MatchedRow> = rows
         .iter()
         .zip(facts)
         .zip(decided)
         .zip(on_platforms)
-        .enumerate()
-        .map(|(at, (((row, facts), decided), is_on_another))| {
-            of_list.matched_row(at, row, &facts, &decided, is_on_another)
+        .map(|(((row, facts), decided), is_on_another)| {
+            of_list.matched_row(row, &facts, &decided, is_on_another)
         })
         .collect();
+    earlier.decide(&mut matched, &ids);
+    ask_together(&mut matched);
     MatchedList {
         rows: matched,
         problems: list.problems.clone(),
@@ -189,7 +193,6 @@ struct Around<'a> {
 impl Around<'_> {
     fn matched_row(
         &self,
-        at: usize,
         row: &ListRow,
         facts_of: &RowFacts,
         matched: &RowMatch,
@@ -238,14 +241,6 @@ impl Around<'_> {
                 ..Reason::default()
             });
         }
-        let compared_with = cluster
-            .rows
-            .iter()
-            .find(|other| **other != at)
-            .or_else(|| {
-                matched.competitor.as_ref().and_then(|other| self.clusters.get(other.cluster)?.rows.first())
-            })
-            .map(|other| self.numbers[*other]);
         MatchedRow {
             report: ReportRow {
                 row: row.number,
@@ -258,13 +253,32 @@ impl Around<'_> {
                 kind: said["kind"].as_str().unwrap_or("ngo").to_owned(),
                 area: facts_of.area.chain().last().map(|kato| (*kato).to_owned()),
                 reasons: Vec::new(),
-                compared_with,
+                compared_with: matched.beside.map(|other| self.numbers[other]),
+                asked_with: matched.asked_with.map(|first| self.numbers[first]),
                 answer: None,
             },
             reasons: compact(serde_json::to_string(&reasons).unwrap_or_default()),
             said: compact(said.to_string()),
             digests: compact(serde_json::to_string(&stored_digests(facts_of)).unwrap_or_default()),
         }
+    }
+}
+
+/// Of rows that are asked about together the first one in review stands for all; rows that nobody is asked about
+/// belong to no such group.
+fn ask_together(rows: &mut [MatchedRow]) {
+    let mut firsts: HashMap<u32, (u32, usize)> = HashMap::new();
+    for row in rows.iter_mut().map(|row| &mut row.report) {
+        if row.decision != Decision::Review {
+            row.asked_with = None;
+        }
+        if let Some(group) = row.asked_with {
+            firsts.entry(group).or_insert((row.row, 0)).1 += 1;
+        }
+    }
+    for row in rows.iter_mut().map(|row| &mut row.report) {
+        let group = row.asked_with.and_then(|group| firsts.get(&group));
+        row.asked_with = group.filter(|(_, count)| *count > 1).map(|(first, _)| *first);
     }
 }
 
@@ -298,9 +312,16 @@ impl MatchedList {
     pub(super) fn answer(&mut self, report: &Report) -> usize {
         let answers: HashMap<u32, Verdict> =
             report.rows.iter().filter_map(|row| Some((row.row, row.answer?))).collect();
+        // An answer counts for all rows that are asked about together.
+        let together: HashMap<u32, Verdict> = self
+            .rows
+            .iter()
+            .filter_map(|row| Some((row.report.asked_with?, *answers.get(&row.report.row)?)))
+            .collect();
         let mut taken = 0;
         for row in self.rows.iter_mut().filter(|row| row.report.decision == Decision::Review) {
-            if let Some(answer) = answers.get(&row.report.row) {
+            let of_group = row.report.asked_with.and_then(|first| together.get(&first));
+            if let Some(answer) = of_group.or_else(|| answers.get(&row.report.row)) {
                 row.report.answer = Some(*answer);
                 taken += 1;
             }

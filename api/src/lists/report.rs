@@ -149,6 +149,9 @@ pub struct ReportRow {
     /// The row that it was compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compared_with: Option<u32>,
+    /// The first of the rows that are surely one body and are asked about together: one answer counts for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_with: Option<u32>,
     /// What a person decided; to be written into a report that is sent back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Verdict>,

@@ -12,6 +12,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActive
 use sha2::{Digest, Sha256};
 
 use super::apply::apply;
+use super::earlier::Earlier;
 use super::matched::{MatchedList, ReadyList, lexicon, match_list};
 use super::reading::{CellProblem, ListTable, Mapping, Remark};
 use super::report::{Decision, Report, ReportRow, Summary, Verdict};
@@ -335,9 +336,10 @@ impl Lists {
         let seq = LogReader::new(self.store.clone()).last_seq().await?;
         let lexicon = Arc::new(lexicon(&self.areas.tree()));
         let registry = registry::read(self.store.read(), &lexicon, &self.key).await?;
+        let earlier = self.earlier(&list.source.list).await?;
         let key = self.key.clone();
         let work = move || {
-            let matched = match_list(&list, registry, &lexicon, &key);
+            let matched = match_list(&list, registry, &lexicon, &key, &earlier);
             (matched, list)
         };
         let (mut matched, list) = tokio::task::spawn_blocking(work)
@@ -347,6 +349,22 @@ impl Lists {
             matched.answer(report);
         }
         Ok((matched, list, seq))
+    }
+
+    /// What was decided about the rows of the last edition of a list.
+    async fn earlier(&self, list: &str) -> Result<Earlier, ListError> {
+        let mut earlier = Earlier::default();
+        let Some(batch) = store::applied_batches(self.store.read(), list).await?.into_iter().next() else {
+            return Ok(earlier);
+        };
+        let redirects = Redirects::all(self.store.read()).await?;
+        let mut after = 0;
+        loop {
+            let page = store::rows_after(self.store.read(), &batch.id, after, PAGE).await?;
+            let Some(last) = page.last() else { return Ok(earlier) };
+            after = last.number;
+            page.iter().for_each(|row| earlier.add(row, &redirects));
+        }
     }
 
     /// Matches a list with the registry as it stands when the write begins: where somebody wrote meanwhile, it is
@@ -521,6 +539,7 @@ fn report_row(row: list_row::Model) -> Result<ReportRow, ListError> {
         area: said["area"]["kato"].as_str().map(str::to_owned),
         reasons: serde_json::from_str(&row.reasons)?,
         compared_with: row.compared_with.and_then(|number| u32::try_from(number).ok()),
+        asked_with: row.asked_with.and_then(|number| u32::try_from(number).ok()),
         answer: row.answer.as_deref().and_then(Verdict::parse),
     })
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use birlik_entity::rows::list_row;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition};
 
 use super::bodies::{Bodies, Key};
@@ -133,7 +134,13 @@ impl Lists {
         let undecided = RowsShown::Review
             .condition()
             .add(list_row::Column::Answer.is_null())
-            .add(list_row::Column::OrganizationId.is_null());
+            .add(list_row::Column::OrganizationId.is_null())
+            // Of rows that are asked about together the first stands for all.
+            .add(
+                Condition::any()
+                    .add(list_row::Column::AskedWith.is_null())
+                    .add(Expr::col(list_row::Column::AskedWith).equals(list_row::Column::Number)),
+            );
         let later = undecided.clone().add(list_row::Column::Number.gt(store::number(after)));
         for condition in [later, undecided] {
             let (rows, _) = store::some_rows(self.store.read(), batch, condition, 0, 1).await?;
@@ -142,6 +149,11 @@ impl Lists {
             }
         }
         Ok(None)
+    }
+
+    /// How many rows of its batch are asked about together with a row, itself counted.
+    pub async fn asked_together(&self, row: &list_row::Model) -> Result<u64, ListError> {
+        Ok(store::asked_together(self.store.read(), row).await?)
     }
 
     /// Cells of a batch that could not be read, and what was assumed or left out of its file.

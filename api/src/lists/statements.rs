@@ -223,6 +223,7 @@ mod tests {
             said: said.to_string(),
             digests: "[]".to_owned(),
             compared_with: None,
+            asked_with: None,
             answer: None,
             answered_by: None,
             organization_id: None,

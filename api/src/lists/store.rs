@@ -67,6 +67,7 @@ pub(super) async fn insert_batch(
         said: Set(row.said.clone()),
         digests: Set(row.digests.clone()),
         compared_with: Set(row.report.compared_with.map(number)),
+        asked_with: Set(row.report.asked_with.map(number)),
         answer: Set(row.report.answer.map(|answer| answer.as_str().to_owned())),
         answered_by: Set(None),
         organization_id: Set(None),
@@ -146,6 +147,8 @@ pub(super) async fn placed(connection: &impl ConnectionTrait, batch: &str) -> Re
             list_row::Column::Answer,
             list_row::Column::ProposedId,
             list_row::Column::OrganizationId,
+            list_row::Column::ComparedWith,
+            list_row::Column::AskedWith,
         ])
         .expr_as(reasons.finally(""), "reasons")
         .filter(list_row::Column::BatchId.eq(batch))
@@ -221,7 +224,21 @@ pub(super) async fn reject(
     Ok(())
 }
 
-/// Keeps what a person decided about a row that is not yet applied; false where there is no such row.
+/// How many rows of a batch are asked about together with one.
+pub(super) async fn asked_together(
+    connection: &impl ConnectionTrait,
+    row: &list_row::Model,
+) -> Result<u64, DbErr> {
+    let Some(first) = row.asked_with else { return Ok(1) };
+    list_row::Entity::find()
+        .filter(list_row::Column::BatchId.eq(row.batch_id.as_str()))
+        .filter(list_row::Column::AskedWith.eq(first))
+        .count(connection)
+        .await
+}
+
+/// Keeps what a person decided about a row that is not yet applied, and about those asked about with it; false
+/// where there is no such row.
 pub(super) async fn answer(
     connection: &impl ConnectionTrait,
     batch: &str,
@@ -229,11 +246,21 @@ pub(super) async fn answer(
     answer: Option<&str>,
     by: &str,
 ) -> Result<bool, DbErr> {
+    let with: Option<Option<i32>> = list_row::Entity::find_by_id((batch.to_owned(), number))
+        .select_only()
+        .column(list_row::Column::AskedWith)
+        .into_tuple()
+        .one(connection)
+        .await?;
+    let asked = match with.flatten() {
+        Some(first) => list_row::Column::AskedWith.eq(first),
+        None => list_row::Column::Number.eq(number),
+    };
     let result = list_row::Entity::update_many()
         .col_expr(list_row::Column::Answer, Expr::value(answer.map(str::to_owned)))
         .col_expr(list_row::Column::AnsweredBy, Expr::value(answer.map(|_| by.to_owned())))
         .filter(list_row::Column::BatchId.eq(batch))
-        .filter(list_row::Column::Number.eq(number))
+        .filter(asked)
         .filter(list_row::Column::Decision.eq("review"))
         .filter(list_row::Column::OrganizationId.is_null())
         .exec(connection)

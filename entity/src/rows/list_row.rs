@@ -35,6 +35,8 @@ pub struct Model {
     pub digests: String,
     /// The row of this list that it was compared with.
     pub compared_with: Option<i32>,
+    /// The first of the rows about which a person is asked once; none where a row is asked about alone.
+    pub asked_with: Option<i32>,
     /// What a person decided: `same` or `different`.
     pub answer: Option<String>,
     /// Opaque id of that person.

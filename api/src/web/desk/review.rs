@@ -33,6 +33,8 @@ struct Review {
     percent: String,
     answered: u64,
     total: u64,
+    /// How many rows one answer counts for.
+    together: u64,
     /// What was decided about this row before; empty where nothing was.
     answer: String,
     /// What was just decided, to be said aloud, and about which row; empty where nothing was.
@@ -85,6 +87,7 @@ pub(super) async fn page(call: Call) -> Outcome {
     let f = call.titled(call.frame.t("desk-review-title"));
     let (name, name_lang) = sides::name(&f, &said);
     let others = others(&call, &f, &row, &said, &reasons).await?;
+    let together = lists.asked_together(&row).await.map_err(failed)?;
     let was = call.query.get("was").and_then(|text| text.parse().ok());
     let said =
         ["same", "different", "later", "undo"].into_iter().find(|one| call.query.get("said") == Some(one));
@@ -103,6 +106,7 @@ pub(super) async fn page(call: Call) -> Outcome {
         name,
         name_lang,
         others,
+        together,
         reasons: words::reasons(&f, &reasons),
         percent: words::percent(likeness(row.score, &reasons)),
         answered: standing.review.saturating_sub(standing.undecided) as u64,

@@ -1,0 +1,169 @@
+//! What was decided about the rows of the last edition of a list.
+//!
+//! A row that says word for word what it said then is the record that it was then, whatever else the registry
+//! has learnt meanwhile; and what waited for a person goes on waiting. So a list that comes again changes
+//! nothing, and nobody is asked twice.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use birlik_entity::OrganizationId;
+use birlik_entity::rows::list_row;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::matched::MatchedRow;
+use super::report::{Decision, Reason};
+use crate::organizations::Redirects;
+
+/// What a row says, without where and when it said it.
+type Words = [u8; 16];
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Became {
+    /// This record.
+    Record(String),
+    /// Nobody decided.
+    Waits,
+    /// Rows that say the same became different things.
+    Unclear,
+}
+
+/// The rows of the last edition.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Earlier {
+    rows: HashMap<Words, Became>,
+}
+
+impl Earlier {
+    /// Adds a row; records that were merged since are those that they were merged into.
+    pub(super) fn add(&mut self, row: &list_row::Model, redirects: &Redirects) {
+        let became = match &row.organization_id {
+            Some(id) => {
+                let living = id.parse::<OrganizationId>().map(|id| redirects.living(id).to_string());
+                Became::Record(living.unwrap_or_else(|_| id.clone()))
+            }
+            None if row.decision == Decision::Review.as_str() => Became::Waits,
+            None => return,
+        };
+        let known = self.rows.entry(words(&row.said, &row.digests)).or_insert_with(|| became.clone());
+        if *known != became {
+            *known = Became::Unclear;
+        }
+    }
+
+    /// Decides about rows as it was decided about them then, where the registry still has those records.
+    pub(super) fn decide(&self, rows: &mut [MatchedRow], registry: &[String]) {
+        if self.rows.is_empty() {
+            return;
+        }
+        let registry: HashSet<&str> = registry.iter().map(String::as_str).collect();
+        let mut clusters = Clusters::of(rows);
+        for row in rows.iter_mut().filter(|row| row.report.decision != Decision::Rejected) {
+            let report = &mut row.report;
+            match self.rows.get(&words(&row.said, &row.digests)) {
+                Some(Became::Record(id)) if registry.contains(id.as_str()) => {
+                    let is_new = report.decision != Decision::Duplicate || report.record.as_ref() != Some(id);
+                    report.cluster = clusters.of_record(id, report.cluster);
+                    report.record = Some(id.clone());
+                    report.decision = Decision::Duplicate;
+                    report.compared_with = None;
+                    if is_new {
+                        row.reasons = with(&row.reasons, "decided_before");
+                    }
+                }
+                Some(Became::Waits) if report.decision != Decision::Review => {
+                    report.decision = Decision::Review;
+                    row.reasons = with(&row.reasons, "waits_still");
+                }
+                _ => {}
+            }
+        }
+        clusters.tell(rows);
+    }
+}
+
+/// The bodies of a list, and the records that they are.
+struct Clusters {
+    record: BTreeMap<usize, Option<String>>,
+    of_record: HashMap<String, usize>,
+    next: usize,
+}
+
+impl Clusters {
+    fn of(rows: &[MatchedRow]) -> Self {
+        let mut record: BTreeMap<usize, Option<String>> = BTreeMap::new();
+        let mut of_record = HashMap::new();
+        for row in rows.iter().map(|row| &row.report) {
+            let known = record.entry(row.cluster).or_default();
+            if known.is_none() {
+                known.clone_from(&row.record);
+            }
+        }
+        for (cluster, id) in &record {
+            if let Some(id) = id {
+                of_record.entry(id.clone()).or_insert(*cluster);
+            }
+        }
+        let next = record.keys().last().map_or(1, |last| last + 1);
+        Self { record, of_record, next }
+    }
+
+    /// The body that is this record: the one that was found to be, else the one at hand where that is none yet.
+    fn of_record(&mut self, id: &str, at_hand: usize) -> usize {
+        if let Some(cluster) = self.of_record.get(id) {
+            return *cluster;
+        }
+        let cluster = match self.record.get_mut(&at_hand) {
+            Some(record @ None) => {
+                *record = Some(id.to_owned());
+                at_hand
+            }
+            _ => {
+                self.next += 1;
+                self.next - 1
+            }
+        };
+        self.of_record.insert(id.to_owned(), cluster);
+        self.record.insert(cluster, Some(id.to_owned()));
+        cluster
+    }
+
+    /// Other rows of a body are its record too.
+    fn tell(&self, rows: &mut [MatchedRow]) {
+        for row in rows.iter_mut().map(|row| &mut row.report).filter(|row| row.record.is_none()) {
+            row.record = self.record.get(&row.cluster).cloned().flatten();
+            if row.record.is_some() && row.decision == Decision::New {
+                row.decision = Decision::Duplicate;
+            }
+        }
+    }
+}
+
+fn words(said: &str, digests: &str) -> Words {
+    let mut hash = Sha256::new();
+    match serde_json::from_str::<Value>(said) {
+        Ok(mut record) => {
+            if let Some(fields) = record.as_object_mut() {
+                fields.remove("sources");
+            }
+            hash.update(record.to_string());
+        }
+        Err(_) => hash.update(said),
+    }
+    hash.update([0]);
+    hash.update(digests);
+    let digest = hash.finalize();
+    std::array::from_fn(|at| digest[at])
+}
+
+/// Reasons as JSON, with one more.
+fn with(reasons: &str, code: &str) -> String {
+    let mut reasons: Vec<Reason> = serde_json::from_str(reasons).unwrap_or_default();
+    let text = match code {
+        "decided_before" => "the last edition of the list says the same, and was decided so",
+        _ => "the last edition of the list says the same, and nobody has decided about it yet",
+    };
+    reasons.push(Reason { sort: "note".into(), code: code.into(), text: text.into(), ..Reason::default() });
+    serde_json::to_string(&reasons).unwrap_or_default()
+}
