@@ -9,6 +9,7 @@ pub mod reading;
 mod apply;
 mod bodies;
 mod body;
+mod contacts;
 mod evaluation;
 mod key;
 mod matched;

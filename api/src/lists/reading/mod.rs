@@ -109,6 +109,11 @@ pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
+/// Whether a text is nothing but the name of a region, city or district in its base form.
+pub fn is_place(text: &str) -> bool {
+    groups::place(text).is_some()
+}
+
 /// Reads a list out of a file.
 ///
 /// # Errors
