@@ -797,5 +797,6 @@ desk-note-area_unknown = The area is not known
 desk-note-legal_form_contradiction = Name and legal form contradict each other
 desk-note-phone_invalid = Not a telephone number
 desk-note-email_invalid = Not an e-mail address
+desk-note-email_repaired = An e-mail address was repaired
 desk-note-date_invalid = Not a date
 desk-note-private_contact = A private contact, kept only as a digest

@@ -836,5 +836,6 @@ desk-note-area_unknown = Белгісіз жер
 desk-note-legal_form_contradiction = Атауы мен құқықтық нысаны қайшы
 desk-note-phone_invalid = Телефон нөмірі емес
 desk-note-email_invalid = Пошта мекенжайы емес
+desk-note-email_repaired = Пошта мекенжайы түзетілді
 desk-note-date_invalid = Күн емес
 desk-note-private_contact = Жеке байланыс, тек таңбасы сақталады

@@ -823,5 +823,6 @@ desk-note-area_unknown = Место неизвестно
 desk-note-legal_form_contradiction = Название и правовая форма противоречат друг другу
 desk-note-phone_invalid = Не номер телефона
 desk-note-email_invalid = Не адрес почты
+desk-note-email_repaired = Адрес почты исправлен
 desk-note-date_invalid = Не дата
 desk-note-private_contact = Личный контакт, хранится только отпечаток

@@ -3,6 +3,8 @@
 //! House numbers and postcodes stand among them in lists, so only what looks like a telephone is taken for one.
 //! In a column of telephones everything is meant to be one; what is none stays, and the matching reports it.
 
+use birlik_search::matching::miswritten_mailboxes;
+
 use super::reading::is_place;
 
 /// How a body is reached, sorted.
@@ -58,11 +60,20 @@ impl Reach {
         reach
     }
 
-    /// Takes mailboxes and sites out of a cell; what is left of it.
+    /// Takes mailboxes and sites out of a cell; what is left of it. Mailboxes that are written wrongly stay as they
+    /// are: who repairs them reports it.
     fn take_addresses(&mut self, cell: &str) -> String {
+        let (mut plain, mut done) = (String::new(), 0);
+        for (range, _) in miswritten_mailboxes(cell) {
+            plain.push_str(cell.get(done..range.start).unwrap_or_default());
+            plain.push(';');
+            done = range.end;
+            self.mailboxes.extend(cell.get(range).map(str::to_owned));
+        }
+        plain.push_str(cell.get(done..).unwrap_or_default());
         let mut rest = String::new();
         let divides = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
-        for word in cell.split_inclusive(divides) {
+        for word in plain.split_inclusive(divides) {
             let bare = word.trim_matches(|c: char| divides(c) || matches!(c, '/' | '(' | ')' | '<' | '>'));
             let lower = bare.to_lowercase();
             if ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start)) {
@@ -170,6 +181,14 @@ mod tests {
         assert_eq!(of("87012345678 8 7172 849982 вн. 5"), ["87012345678", "8 7172 849982"]);
         assert_eq!(of("8 (7172) 84-99-82, 84-99-83"), ["8 (7172) 84-99-82", "84-99-83"]);
         assert_eq!(of("+49 30 123456"), ["+49 30 123456"], "numbers abroad are of any length");
+    }
+
+    #[test]
+    fn mailboxes_written_wrongly_stay_whole() {
+        let cell = "ул. Абая 5, sana @ mail.kz, 8 7172 849982, info@school5,kz";
+        let reach = Reach::of(&[cell], &[], &["orken(at)mail.ru"]);
+        assert_eq!(reach.mailboxes, ["orken(at)mail.ru", "sana @ mail.kz", "info@school5,kz"]);
+        assert_eq!(reach.phones, ["8 7172 849982"]);
     }
 
     #[test]

@@ -255,6 +255,7 @@ mod tests {
                 N::LegalFormContradiction,
                 N::PhoneInvalid,
                 N::EmailInvalid,
+                N::EmailRepaired,
                 N::DateInvalid,
                 N::PrivateContact,
             ]
