@@ -136,6 +136,7 @@ async fn import(
     let file_name =
         arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let table = reading::read(bytes, &file_name, mapping.as_ref(), &limits).map_err(refused)?;
+    table.check().map_err(refused)?;
     let incoming = Incoming { table, source, file_name, file_digest };
 
     let bar = progress::things(None);

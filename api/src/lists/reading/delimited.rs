@@ -4,7 +4,7 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::encoding;
-use super::format::refuse_markup;
+use super::format::{refuse_json, refuse_markup};
 use super::grid::{Book, Budget, Grid};
 use super::limits::check;
 use super::rejected::unescape;
@@ -18,6 +18,7 @@ const SAMPLE_RECORDS: usize = 200;
 pub(super) fn read(bytes: Vec<u8>, file_name: &str, budget: &mut Budget<'_>) -> Result<Book, ReadError> {
     let (text, encoding) = encoding::decode(bytes);
     refuse_markup(&text)?;
+    refuse_json(&text)?;
     refuse_binary(&text)?;
     check_lines(&text, file_name, budget.limits)?;
     let (body, first_line, delimiter) = dialect(&text);

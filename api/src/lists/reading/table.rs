@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Flaw, Format};
+use super::layout::shorten;
+use super::{Field, Flaw, Format, ReadError};
 
 /// A list file as rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -194,6 +195,32 @@ pub struct CellProblem {
     pub flaw: Flaw,
 }
 
+impl ListTable {
+    /// Whether something of it can be taken: a list has a column of names, and rows.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::NoNames`] and [`ReadError::NoRows`], with the place of the first header.
+    pub fn check(&self) -> Result<(), ReadError> {
+        let Some(first) = self.sheets.first() else { return Err(ReadError::Empty) };
+        let place = match first.header_row {
+            Some(row) => format!("{}!{row}", first.name),
+            None => first.name.clone(),
+        };
+        if !self.sheets.iter().any(Sheet::has_names) {
+            let columns =
+                first.columns.iter().map(|column| format!("{} \"{}\"", column.letter, column.title));
+            let columns = shorten(&columns.collect::<Vec<_>>().join(", "));
+            return Err(ReadError::NoNames { place, columns });
+        }
+        if self.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+            let left_out = self.sheets.iter().map(|sheet| sheet.left_out.len()).sum();
+            return Err(ReadError::NoRows { place, left_out });
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for CellProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}!{}: {}", self.sheet, self.cell, self.flaw)
@@ -219,6 +246,14 @@ impl fmt::Display for Remark {
 }
 
 impl Sheet {
+    /// Whether a column holds names, or the mapping gives one.
+    fn has_names(&self) -> bool {
+        let is_name =
+            |field: &Field| matches!(field, Field::Name | Field::NameKk | Field::NameRu | Field::NameEn);
+        self.columns.iter().filter_map(|column| column.field.as_ref()).any(is_name)
+            || self.fixed.keys().any(is_name)
+    }
+
     /// All values of a field in a row, in the order of the columns; where no cell has one, that of a group
     /// heading, and then that of the mapping.
     pub fn values<'a>(&'a self, row: &'a Row, field: Field) -> Vec<&'a str> {
