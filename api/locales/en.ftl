@@ -601,6 +601,7 @@ desk-remark-extension = By its content this is a .{ $ending } file, and it was r
 desk-remark-sheet-empty = Sheet “{ $sheet }” was left out: it is empty.
 desk-remark-sheet-no_header = Sheet “{ $sheet }” was left out: no table was found in it.
 desk-remark-sheet-hidden = Sheet “{ $sheet }” was left out: it is hidden.
+desk-remark-coded-twice = The letters were coded twice (UTF-8 taken for { $encoding }) and were read as they were meant.
 desk-remark-filled = Column { $column }: { $n } empty cells took the value above, which is written once for several rows.
 desk-cell-too_far_right = too far right to be read. Move it to column { $value } or further left.
 desk-cell-too_long = the text is too long for a cell: at most { $value } characters.

@@ -640,6 +640,7 @@ desk-remark-extension = Мазмұны бойынша бұл .{ $ending } фай
 desk-remark-sheet-empty = «{ $sheet }» парағы оқылмады: ол бос.
 desk-remark-sheet-no_header = «{ $sheet }» парағы оқылмады: онда кесте табылмады.
 desk-remark-sheet-hidden = «{ $sheet }» парағы оқылмады: ол жасырылған.
+desk-remark-coded-twice = Әріптер екі рет кодталған (UTF-8 орнына { $encoding }); олар бастапқыдай оқылды.
 desk-remark-filled = { $column } бағаны: { $n } бос ұяшық үстіндегі мәнді алды, ол бірнеше жолға бір рет жазылған.
 desk-cell-too_far_right = тым оң жақта тұр, оқылмады. { $value } бағанына не одан солға жылжытыңыз.
 desk-cell-too_long = мәтін ұяшыққа тым ұзын: ең көбі { $value } таңба.

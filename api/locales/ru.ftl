@@ -627,6 +627,7 @@ desk-remark-extension = По содержимому это файл .{ $ending }
 desk-remark-sheet-empty = Лист «{ $sheet }» пропущен: он пуст.
 desk-remark-sheet-no_header = Лист «{ $sheet }» пропущен: таблицы в нём нет.
 desk-remark-sheet-hidden = Лист «{ $sheet }» пропущен: он скрыт.
+desk-remark-coded-twice = Буквы были закодированы дважды (UTF-8 принят за { $encoding }); они прочитаны такими, какими были.
 desk-remark-filled = Столбец { $column }: пустые ячейки ({ $n }) взяли значение сверху — оно написано один раз на несколько строк.
 desk-cell-too_far_right = ячейка слишком далеко справа и не прочитана. Перенесите её в столбец { $value } или левее.
 desk-cell-too_long = текст слишком длинный для ячейки: не больше { $value } символов.

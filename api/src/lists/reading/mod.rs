@@ -24,6 +24,7 @@ mod mapping;
 mod markup;
 mod metered;
 mod ods;
+mod recoded;
 mod records;
 mod rejected;
 mod rows;

@@ -172,6 +172,13 @@ pub enum Remark {
         /// Why.
         why: SheetLeftOutWhy,
     },
+    /// The letters were UTF-8 taken for another encoding and coded anew; they are read as they were meant.
+    CodedTwice {
+        /// Name of the file.
+        file: String,
+        /// The encoding that they were taken for.
+        taken_for: String,
+    },
     /// Empty cells took the value above them, since it was written once for several rows.
     FilledDown {
         /// The sheet.
@@ -237,6 +244,10 @@ impl fmt::Display for Remark {
                 )
             }
             Self::SheetLeftOut { sheet, why } => write!(formatter, "{sheet}: left out: {why}"),
+            Self::CodedTwice { file, taken_for } => write!(
+                formatter,
+                "{file}: its UTF-8 was taken for {taken_for} and coded anew; the letters are read as they were meant"
+            ),
             Self::FilledDown { sheet, column, cells } => write!(
                 formatter,
                 "{sheet}!{column}: {cells} empty cells took the value above, which is written once for several rows"

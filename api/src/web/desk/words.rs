@@ -54,6 +54,7 @@ pub(super) fn remark(f: &Frame, remark: &Remark) -> String {
         Remark::SheetLeftOut { sheet, why } => {
             f.t1(&format!("desk-remark-sheet-{}", why.code()), "sheet", sheet)
         }
+        Remark::CodedTwice { taken_for, .. } => f.t1("desk-remark-coded-twice", "encoding", taken_for),
         Remark::FilledDown { column, cells, .. } => {
             f.t2("desk-remark-filled", "column", column, "n", f.n(&(*cells as u64)))
         }
