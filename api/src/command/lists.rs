@@ -12,7 +12,7 @@ use crate::app::Registry;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::lists::reading::{self, Limits, Mapping};
-use crate::lists::{self, Decision, Incoming, Lists, Report, digest_of, source_of};
+use crate::lists::{self, ColumnUse, Decision, Incoming, Lists, Report, digest_of, source_of};
 use crate::log::SYSTEM_ACTOR;
 
 /// Problems of cells shown on the terminal; all of them are in the report.
@@ -216,6 +216,9 @@ fn tell(report: &Report) {
         say!("batch {batch}; `birlik lists revert {batch}` takes it back");
     } else {
         say!("nothing was written");
+    }
+    for columns in ColumnUse::told(&report.columns) {
+        say!("{columns}");
     }
     for remark in &report.remarks {
         eprintln!("{remark}");

@@ -8,6 +8,7 @@ use birlik_search::matching::{
 };
 use serde_json::Value;
 
+use super::columns::ColumnUse;
 use super::platforms;
 use super::reading::{LeftOut, LeftOutWhy, Sheet};
 use super::registry::{Registry, stored_digests};
@@ -36,6 +37,7 @@ pub(super) struct MatchedRow {
 #[derive(Debug, Clone)]
 pub(super) struct MatchedList {
     pub(super) rows: Vec<MatchedRow>,
+    pub(super) columns: Vec<ColumnUse>,
     pub(super) problems: Vec<String>,
     pub(super) remarks: Vec<String>,
     /// Rows of the file that are no rows of the list.
@@ -49,6 +51,7 @@ pub(super) struct ReadyList {
     pub(super) file_name: String,
     pub(super) file_digest: String,
     rows: Vec<ListRow>,
+    columns: Vec<ColumnUse>,
     problems: Vec<String>,
     remarks: Vec<String>,
     left_out: Vec<String>,
@@ -63,6 +66,7 @@ impl From<Incoming> for ReadyList {
         }
         Self {
             rows: rows::rows(&table, source.list_date.as_deref()),
+            columns: ColumnUse::of(&table),
             problems,
             remarks: table.remarks.iter().map(ToString::to_string).collect(),
             left_out: table.sheets.iter().flat_map(left_out).collect(),
@@ -128,6 +132,7 @@ pub(super) fn match_list(
         .collect();
     MatchedList {
         rows: matched,
+        columns: list.columns.clone(),
         problems: list.problems.clone(),
         remarks: list.remarks.clone(),
         left_out: list.left_out.clone(),
@@ -320,6 +325,7 @@ impl MatchedList {
             list: list.to_owned(),
             file_digest: file_digest.to_owned(),
             summary,
+            columns: self.columns,
             rows: self.rows.into_iter().map(with_reasons).collect(),
             problems: self.problems,
             remarks: self.remarks,

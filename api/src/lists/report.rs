@@ -5,6 +5,8 @@ use std::fmt::Debug;
 use birlik_search::matching::{Comparison, EducationVerdict, Note, RowFacts};
 use serde::{Deserialize, Serialize};
 
+use super::columns::ColumnUse;
+
 /// The report of an import.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Report {
@@ -18,6 +20,9 @@ pub struct Report {
     pub file_digest: String,
     /// Counts.
     pub summary: Summary,
+    /// What became of each column of each sheet.
+    #[serde(default)]
+    pub columns: Vec<ColumnUse>,
     /// Every row of data, in the order of the file.
     pub rows: Vec<ReportRow>,
     /// Cells that could not be read: `sheet!cell: reason: what would be right`.

@@ -74,6 +74,19 @@ pub enum Why {
     Nothing,
 }
 
+impl Why {
+    /// A stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Mapping => "mapping",
+            Self::Title => "title",
+            Self::TitleAndContents => "title_and_contents",
+            Self::Contents => "contents",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 /// A row of data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {

@@ -22,14 +22,7 @@ pub(super) fn field(lang: PageLang, field: Field) -> String {
 
 /// What said so.
 pub(super) fn why(lang: PageLang, why: Why) -> String {
-    let code = match why {
-        Why::Mapping => "mapping",
-        Why::Title => "title",
-        Why::TitleAndContents => "title_and_contents",
-        Why::Contents => "contents",
-        Why::Nothing => "nothing",
-    };
-    word(lang, "desk-why", code)
+    word(lang, "desk-why", why.code())
 }
 
 /// Why a line is no data.
