@@ -745,6 +745,7 @@ desk-against = against:
 desk-keys = Keys S, D, L and U decide
 desk-shared-by = rows with this value: { $n }
 desk-competitor = Another body comes near: { $percent }
+desk-unsure = Not sure enough without a person: { $percent } for one body
 desk-refused = It cannot be a record
 desk-refused-names = The row has no name, or none that can be used
 desk-refused-bin = The BIN is of another body

@@ -12,7 +12,9 @@ use super::columns::ColumnUse;
 use super::platforms;
 use super::reading::{LeftOut, LeftOutWhy, Sheet};
 use super::registry::{Registry, stored_digests};
-use super::report::{Decision, Reason, Report, ReportRow, Summary, Verdict, reasons, rounded};
+use super::report::{
+    Decision, Reason, Report, ReportRow, Summary, Verdict, competitor, reasons, rounded, unsure,
+};
 use super::rows::{self, ListRow};
 use super::saying::said;
 use super::service::Incoming;
@@ -89,16 +91,6 @@ fn left_out(sheet: &Sheet) -> impl Iterator<Item = String> {
     sheet.left_out.iter().filter(|rows| rows.why != LeftOutWhy::Empty).map(|rows| {
         let LeftOut { from, to, why, .. } = rows;
         let place = if from == to { format!("{from}") } else { format!("{from}-{to}") };
-        let why = match why {
-            LeftOutWhy::Title => "above the header",
-            LeftOutWhy::Header => "numbers of columns, or the header again",
-            LeftOutWhy::Empty => "empty",
-            LeftOutWhy::Group => "a heading that gives a place to the rows below",
-            LeftOutWhy::UnknownGroup => "a heading that is no known place",
-            LeftOutWhy::Total => "a total",
-            LeftOutWhy::Footer => "a note below the table",
-            LeftOutWhy::NotKept => "not among what the mapping keeps",
-        };
         format!("{}!{place}: {why}", sheet.name)
     })
 }
@@ -219,20 +211,20 @@ impl Around<'_> {
                 }
             }
         };
+        let compared_with = cluster
+            .rows
+            .iter()
+            .find(|other| **other != at)
+            .or_else(|| {
+                matched.competitor.as_ref().and_then(|other| self.clusters.get(other.cluster)?.rows.first())
+            })
+            .map(|other| self.numbers[*other]);
+        if decision == Decision::Review && matched.competitor.is_none() {
+            reasons.push(unsure(matched.probability, proposed.as_deref(), compared_with));
+        }
         if let Some(other) = &matched.competitor {
-            let text = format!(
-                "another body comes near: number {}, {:.0}%",
-                other.cluster + 1,
-                other.probability * 100.0
-            );
-            reasons.push(Reason {
-                sort: "competitor".into(),
-                code: (other.cluster + 1).to_string(),
-                similarity: Some(rounded(other.probability)),
-                found: other.record.and_then(|record| self.ids.get(record)).cloned(),
-                text,
-                ..Reason::default()
-            });
+            let record = other.record.and_then(|record| self.ids.get(record));
+            reasons.push(competitor(other, record.cloned()));
         }
         if is_on_another {
             reasons.push(Reason {
@@ -243,14 +235,6 @@ impl Around<'_> {
                 ..Reason::default()
             });
         }
-        let compared_with = cluster
-            .rows
-            .iter()
-            .find(|other| **other != at)
-            .or_else(|| {
-                matched.competitor.as_ref().and_then(|other| self.clusters.get(other.cluster)?.rows.first())
-            })
-            .map(|other| self.numbers[*other]);
         MatchedRow {
             report: ReportRow {
                 row: row.number,
@@ -365,3 +349,6 @@ impl MatchedList {
 pub(super) fn lexicon(areas: &crate::areas::AreaTree) -> Lexicon {
     matching::Lexicon::of(&crate::search::vocabulary_of(areas))
 }
+
+#[cfg(test)]
+mod tests;

@@ -134,6 +134,21 @@ pub enum LeftOutWhy {
     NotKept,
 }
 
+impl fmt::Display for LeftOutWhy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Title => "above the header",
+            Self::Header => "numbers of columns, or the header again",
+            Self::Empty => "empty",
+            Self::Group => "a heading that gives a place to the rows below",
+            Self::UnknownGroup => "a heading that is no known place",
+            Self::Total => "a total",
+            Self::Footer => "a note below the table",
+            Self::NotKept => "not among what the mapping keeps",
+        })
+    }
+}
+
 /// Why a sheet is not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
