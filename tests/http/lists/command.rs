@@ -40,7 +40,10 @@ on_both_stores! {
             ("empty.csv", Vec::new(), "empty.csv"),
             ("bomb.xlsx", bomb(200 << 20), "bomb.xlsx"),
             ("locked.xls", encrypted, "locked.xls"),
-            ("words.csv", "бір\nекі\nүш\n".as_bytes().to_vec(), "words.csv"),
+            ("words.csv", "бір\nекі\nүш\n".as_bytes().to_vec(), "words.csv!1: text without columns"),
+            ("rows.json", b"[{\"name\": \"a\"}]".to_vec(), "line 1: the file is JSON"),
+            ("places.csv", "Регион;Телефон\nАбай облысы;87172742530\n".into(), "places.csv!1: no column holds names"),
+            ("header.csv", "Наименование;Регион\n".into(), "header.csv!1: no row of data"),
         ] {
             let file = place.file(name, bytes);
             let started = std::time::Instant::now();
