@@ -220,6 +220,24 @@ on_both_stores! {
         assert_eq!(browser.get(&upload).await.header("location"), "/kk/desk?gone=1");
     }
 
+    async fn a_list_of_which_nothing_is_recognised_keeps_its_columns_to_choose_from(registry: TestRegistry) {
+        let browser = Browser::signed_in(&registry).await;
+        let list = "Ұйым «Өркен»;Абай облысы\nҰйым «Бірлік»;Абай облысы\n";
+        let upload = browser.upload(&browser.form, "test-list", list.as_bytes()).await.header("location").to_owned();
+        let page = browser.get(&upload).await.ok().text();
+        assert!(page.contains("Тақырып жолы табылмады") && page.contains("name=\"header_row\""), "{page}");
+        browser.act(&upload, "action=match&header_row=0").await;
+        let page = browser.get(&upload).await.ok().text();
+        assert!(page.contains("Атаулар бағаны жоқ") && page.contains("name=\"column-A\""), "{page}");
+        browser.act(&upload, "action=match&header_row=0&column-A=name&column-B=region").await;
+        let batch = eventually("the list to be matched", || async {
+            let answer = browser.get(&upload).await;
+            (answer.status == 303).then(|| answer.header("location").to_owned())
+        })
+        .await;
+        assert!(batch.contains("/desk/batches/l1"), "{batch}");
+    }
+
     async fn a_list_goes_through_the_desk(registry: TestRegistry) {
         let browser = Browser::signed_in(&registry).await;
         let answer = browser.upload(&browser.form, "test-list", LIST.as_bytes()).await;

@@ -12,7 +12,7 @@ use crate::app::Registry;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::lists::reading::{self, Limits, Mapping};
-use crate::lists::{self, Decision, Incoming, Lists, Report, digest_of, source_of};
+use crate::lists::{self, ColumnUse, Decision, Incoming, Lists, Report, digest_of, source_of};
 use crate::log::SYSTEM_ACTOR;
 
 /// Problems of cells shown on the terminal; all of them are in the report.
@@ -136,6 +136,7 @@ async fn import(
     let file_name =
         arguments.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let table = reading::read(bytes, &file_name, mapping.as_ref(), &limits).map_err(refused)?;
+    table.check().map_err(refused)?;
     let incoming = Incoming { table, source, file_name, file_digest };
 
     let bar = progress::things(None);
@@ -215,6 +216,9 @@ fn tell(report: &Report) {
         say!("batch {batch}; `birlik lists revert {batch}` takes it back");
     } else {
         say!("nothing was written");
+    }
+    for columns in ColumnUse::told(&report.columns) {
+        say!("{columns}");
     }
     for remark in &report.remarks {
         eprintln!("{remark}");

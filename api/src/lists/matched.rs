@@ -8,11 +8,14 @@ use birlik_search::matching::{
 };
 use serde_json::Value;
 
+use super::columns::ColumnUse;
 use super::earlier::Earlier;
 use super::platforms;
 use super::reading::{LeftOut, LeftOutWhy, Sheet};
 use super::registry::{Registry, stored_digests};
-use super::report::{Decision, Reason, Report, ReportRow, Summary, Verdict, reasons, rounded};
+use super::report::{
+    Decision, Reason, Report, ReportRow, Summary, Verdict, competitor, reasons, rounded, unsure,
+};
 use super::rows::{self, ListRow};
 use super::saying::said;
 use super::service::Incoming;
@@ -37,6 +40,7 @@ pub(super) struct MatchedRow {
 #[derive(Debug, Clone)]
 pub(super) struct MatchedList {
     pub(super) rows: Vec<MatchedRow>,
+    pub(super) columns: Vec<ColumnUse>,
     pub(super) problems: Vec<String>,
     pub(super) remarks: Vec<String>,
     /// Rows of the file that are no rows of the list.
@@ -50,6 +54,7 @@ pub(super) struct ReadyList {
     pub(super) file_name: String,
     pub(super) file_digest: String,
     rows: Vec<ListRow>,
+    columns: Vec<ColumnUse>,
     problems: Vec<String>,
     remarks: Vec<String>,
     left_out: Vec<String>,
@@ -64,6 +69,7 @@ impl From<Incoming> for ReadyList {
         }
         Self {
             rows: rows::rows(&table, source.list_date.as_deref()),
+            columns: ColumnUse::of(&table),
             problems,
             remarks: table.remarks.iter().map(ToString::to_string).collect(),
             left_out: table.sheets.iter().flat_map(left_out).collect(),
@@ -86,16 +92,6 @@ fn left_out(sheet: &Sheet) -> impl Iterator<Item = String> {
     sheet.left_out.iter().filter(|rows| rows.why != LeftOutWhy::Empty).map(|rows| {
         let LeftOut { from, to, why, .. } = rows;
         let place = if from == to { format!("{from}") } else { format!("{from}-{to}") };
-        let why = match why {
-            LeftOutWhy::Title => "above the header",
-            LeftOutWhy::Header => "numbers of columns, or the header again",
-            LeftOutWhy::Empty => "empty",
-            LeftOutWhy::Group => "a heading that gives a place to the rows below",
-            LeftOutWhy::UnknownGroup => "a heading that is no known place",
-            LeftOutWhy::Total => "a total",
-            LeftOutWhy::Footer => "a note below the table",
-            LeftOutWhy::NotKept => "not among what the mapping keeps",
-        };
         format!("{}!{place}: {why}", sheet.name)
     })
 }
@@ -132,6 +128,7 @@ pub(super) fn match_list(
     ask_together(&mut matched);
     MatchedList {
         rows: matched,
+        columns: list.columns.clone(),
         problems: list.problems.clone(),
         remarks: list.remarks.clone(),
         left_out: list.left_out.clone(),
@@ -217,20 +214,20 @@ impl Around<'_> {
                 }
             }
         };
+        let compared_with = cluster
+            .rows
+            .iter()
+            .find(|other| **other != at)
+            .or_else(|| {
+                matched.competitor.as_ref().and_then(|other| self.clusters.get(other.cluster)?.rows.first())
+            })
+            .map(|other| self.numbers[*other]);
+        if decision == Decision::Review && matched.competitor.is_none() {
+            reasons.push(unsure(matched.probability, proposed.as_deref(), compared_with));
+        }
         if let Some(other) = &matched.competitor {
-            let text = format!(
-                "another body comes near: number {}, {:.0}%",
-                other.cluster + 1,
-                other.probability * 100.0
-            );
-            reasons.push(Reason {
-                sort: "competitor".into(),
-                code: (other.cluster + 1).to_string(),
-                similarity: Some(rounded(other.probability)),
-                found: other.record.and_then(|record| self.ids.get(record)).cloned(),
-                text,
-                ..Reason::default()
-            });
+            let record = other.record.and_then(|record| self.ids.get(record));
+            reasons.push(competitor(other, record.cloned()));
         }
         if is_on_another {
             reasons.push(Reason {
@@ -341,6 +338,7 @@ impl MatchedList {
             list: list.to_owned(),
             file_digest: file_digest.to_owned(),
             summary,
+            columns: self.columns,
             rows: self.rows.into_iter().map(with_reasons).collect(),
             problems: self.problems,
             remarks: self.remarks,
@@ -380,3 +378,6 @@ impl MatchedList {
 pub(super) fn lexicon(areas: &crate::areas::AreaTree) -> Lexicon {
     matching::Lexicon::of(&crate::search::vocabulary_of(areas))
 }
+
+#[cfg(test)]
+mod tests;

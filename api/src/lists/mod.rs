@@ -9,6 +9,8 @@ pub mod reading;
 mod apply;
 mod bodies;
 mod body;
+mod columns;
+mod contacts;
 mod earlier;
 mod evaluation;
 mod key;
@@ -27,6 +29,7 @@ mod standing;
 mod statements;
 mod store;
 
+pub use columns::ColumnUse;
 pub use evaluation::{EvaluationError, TrueRow, evaluate, truth};
 pub use report::{Decision, Reason, Report, ReportRow, Summary, Verdict};
 pub use revert::Reverted;

@@ -2,8 +2,10 @@
 
 use std::fmt::Debug;
 
-use birlik_search::matching::{Comparison, EducationVerdict, Note, RowFacts};
+use birlik_search::matching::{Comparison, Competitor, EducationVerdict, Note, RowFacts};
 use serde::{Deserialize, Serialize};
+
+use super::columns::ColumnUse;
 
 /// The report of an import.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -18,6 +20,9 @@ pub struct Report {
     pub file_digest: String,
     /// Counts.
     pub summary: Summary,
+    /// What became of each column of each sheet.
+    #[serde(default)]
+    pub columns: Vec<ColumnUse>,
     /// Every row of data, in the order of the file.
     pub rows: Vec<ReportRow>,
     /// Cells that could not be read: `sheet!cell: reason: what would be right`.
@@ -161,7 +166,7 @@ pub struct ReportRow {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Reason {
-    /// What sort of reason: `feature`, `conflict`, `education`, `note`, `competitor`, `refused`.
+    /// What sort of reason: `feature`, `conflict`, `education`, `note`, `competitor`, `review`, `refused`.
     pub sort: String,
     /// What it is about: a feature, a conflict, a note.
     pub code: String,
@@ -222,6 +227,35 @@ pub(super) fn reasons(facts: &RowFacts, comparison: Option<&Comparison>) -> Vec<
     }
     reasons.extend(facts.notes.iter().map(note));
     reasons
+}
+
+/// Another body that a row could be, with its record.
+pub(super) fn competitor(other: &Competitor, record: Option<String>) -> Reason {
+    let number = other.cluster + 1;
+    Reason {
+        sort: "competitor".into(),
+        code: number.to_string(),
+        similarity: Some(rounded(other.probability)),
+        found: record,
+        text: format!("another body comes near: number {number}, {:.0}%", other.probability * 100.0),
+        ..Reason::default()
+    }
+}
+
+/// Why a person decides about a row that fits its body alone, and not surely. The record or row is that of the body.
+pub(super) fn unsure(probability: f64, record: Option<&str>, row: Option<u32>) -> Reason {
+    let body = match (record, row) {
+        (Some(record), _) => format!("the record {record}"),
+        (None, Some(row)) => format!("row {row}"),
+        (None, None) => "the body proposed".to_owned(),
+    };
+    Reason {
+        sort: "review".into(),
+        code: "unsure".into(),
+        similarity: Some(rounded(probability)),
+        text: format!("a person decides: {:.0}% sure that it is one body with {body}", probability * 100.0),
+        ..Reason::default()
+    }
 }
 
 fn education(facts: &RowFacts) -> Reason {

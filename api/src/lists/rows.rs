@@ -2,6 +2,7 @@
 
 use birlik_search::matching::RowInput;
 
+use super::contacts::Reach;
 use super::reading::{Field, ListTable, Row, Sheet};
 
 /// A row of a list, before it is understood.
@@ -48,28 +49,31 @@ fn input(sheet: &Sheet, row: &Row, list_date: Option<&str>) -> RowInput {
         let words: Vec<&str> = fields.iter().filter_map(|field| sheet.value(row, *field)).collect();
         (!words.is_empty()).then(|| words.join(", "))
     };
-    let contacts = many(Field::Contacts);
-    let (mailboxes, numbers): (Vec<String>, Vec<String>) = contacts
-        .iter()
-        .flat_map(|cell| cell.split([',', ';', '\n']))
-        .map(|piece| piece.trim().to_owned())
-        .filter(|piece| !piece.is_empty())
-        .partition(|piece| piece.contains('@'));
+    // A second column of a language holds another name of the body.
+    let other_names = [Field::NameKk, Field::NameRu, Field::NameEn]
+        .into_iter()
+        .flat_map(|field| sheet.values(row, field).into_iter().skip(1));
+    let names = sheet.values(row, Field::Name).into_iter().chain(other_names).map(str::to_owned).collect();
+    let reach = Reach::of(
+        &sheet.values(row, Field::Contacts),
+        &sheet.values(row, Field::Phone),
+        &sheet.values(row, Field::Email),
+    );
     RowInput {
         name_kk: one(Field::NameKk),
         name_ru: one(Field::NameRu),
         name_en: one(Field::NameEn),
-        names: many(Field::Name),
+        names,
         bin: one(Field::Bin),
         legal_form: one(Field::LegalForm),
         kind: one(Field::Kind),
         region: one(Field::Region),
         district: one(Field::District),
-        address: words(&[Field::Place, Field::Address]),
+        address: words(&[Field::Place, Field::Address]).or(reach.place),
         kato: None,
-        phones: many(Field::Phone).into_iter().chain(numbers).collect(),
-        emails: many(Field::Email).into_iter().chain(mailboxes).collect(),
-        websites: many(Field::Website),
+        phones: reach.phones,
+        emails: reach.mailboxes,
+        websites: many(Field::Website).into_iter().chain(reach.websites).collect(),
         activity: one(Field::Activity),
         subjects: many(Field::Subject),
         date: one(Field::Date),
@@ -86,5 +90,23 @@ fn beside(sheet: &Sheet, row: &Row) -> Beside {
         url: one(Field::Url),
         followers: one(Field::Followers),
         followers_as_of: one(Field::FollowersAsOf),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lists::reading::{Limits, read};
+
+    fn of(list: &str) -> Vec<ListRow> {
+        rows(&read(list.into(), "list.csv", None, &Limits::default()).unwrap(), None)
+    }
+
+    #[test]
+    fn a_second_name_of_a_language_is_another_name() {
+        let list = "Наименование (рус);Полное наименование на русском языке;Регион\nОФ «Сана»;Фонд «Сана»;Абай облысы\n";
+        let [row] = of(list).try_into().unwrap();
+        assert_eq!(row.input.name_ru.as_deref(), Some("ОФ «Сана»"));
+        assert_eq!(row.input.names, ["Фонд «Сана»"]);
     }
 }

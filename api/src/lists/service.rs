@@ -12,6 +12,7 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActive
 use sha2::{Digest, Sha256};
 
 use super::apply::apply;
+use super::columns::ColumnUse;
 use super::earlier::Earlier;
 use super::matched::{MatchedList, ReadyList, lexicon, match_list};
 use super::reading::{CellProblem, ListTable, Mapping, Remark};
@@ -312,6 +313,7 @@ impl Lists {
             list: batch.row.list,
             file_digest: batch.row.file_digest,
             summary,
+            columns: stored.columns,
             rows,
             problems: stored.problems,
             remarks: stored.remarks,
@@ -404,6 +406,7 @@ impl Lists {
         let id = format!("l{}", count + 1);
         let stored = StoredSummary {
             summary: matched.summary(),
+            columns: matched.columns.clone(),
             problems: matched.problems.clone(),
             remarks: matched.remarks.clone(),
             left_out: matched.left_out.clone(),
@@ -496,6 +499,8 @@ fn belongs(answers: &Report, incoming: &Incoming) -> Result<(), ListError> {
 #[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct StoredSummary {
     pub(super) summary: Summary,
+    #[serde(default)]
+    pub(super) columns: Vec<ColumnUse>,
     pub(super) problems: Vec<String>,
     pub(super) remarks: Vec<String>,
     #[serde(default)]

@@ -1,4 +1,4 @@
-//! Telephone numbers and mailboxes, made comparable and unreadable.
+//! Contacts made comparable and unreadable; telephone numbers are read here, mailboxes in [`super::mailboxes`].
 //!
 //! Every contact takes part in the matching as a keyed digest (HMAC-SHA256), so that no list of
 //! private contacts comes to be. Only institutional ones are kept in readable form beside it.
@@ -53,78 +53,40 @@ pub struct Contact {
     pub institutional: Option<String>,
 }
 
-/// Endings of mailboxes at providers for private persons.
-const PRIVATE_PROVIDERS: &str = include_str!("../../data/mail-providers.tsv");
+/// What a cell of contacts holds.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct ContactCell {
+    /// Each once.
+    pub(super) contacts: Vec<Contact>,
+    /// True where something in it was no contact.
+    pub(super) is_spoilt: bool,
+    /// True where something was written wrongly and could be read in one way only.
+    pub(super) is_repaired: bool,
+}
 
-/// All mailboxes of a cell, and whether something in it was no mailbox.
-pub fn read_mailboxes(cell: &str, key: &DigestKey) -> (Vec<Contact>, bool) {
-    let mut contacts: Vec<Contact> = Vec::new();
-    let mut is_spoilt = false;
-    for piece in cell.split([',', ';', ' ', '\n', '\t', '/']).map(str::trim).filter(|piece| !piece.is_empty())
-    {
-        match normal_mailbox(piece) {
-            Some((mailbox, is_private)) => {
-                let digest = key.digest("mailbox", &mailbox);
-                if !contacts.iter().any(|contact| contact.digest == digest) {
-                    contacts.push(Contact { digest, institutional: (!is_private).then_some(mailbox) });
-                }
-            }
-            None => is_spoilt |= piece.chars().any(char::is_alphanumeric),
+impl ContactCell {
+    /// Adds a contact that is not there yet.
+    pub(super) fn push(&mut self, contact: Contact) {
+        if !self.contacts.iter().any(|known| known.digest == contact.digest) {
+            self.contacts.push(contact);
         }
     }
-    (contacts, is_spoilt)
 }
 
-/// The normal form of a mailbox, and whether it may be somebody's own.
-fn normal_mailbox(text: &str) -> Option<(String, bool)> {
-    let text = text.trim_start_matches("mailto:").trim_matches(['<', '>', '(', ')', '"', '.', '«', '»']);
-    let lower: String = text.to_lowercase().chars().map(latin_look_alike).collect();
-    let (local, domain) = lower.split_once('@').or_else(|| lower.split_once("(at)"))?;
-    let is_right = !local.is_empty()
-        && domain.contains('.')
-        && !domain.starts_with('.')
-        && !domain.ends_with('.')
-        && local.len() <= 64
-        && domain.len() <= 253
-        && local.chars().all(|c| c.is_ascii_graphic())
-        && domain.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '.');
-    let is_private =
-        PRIVATE_PROVIDERS.lines().filter(|line| !line.starts_with('#')).any(|provider| provider == domain);
-    is_right.then(|| (format!("{local}@{domain}"), is_private))
-}
-
-/// The Latin letter for which a Cyrillic one was typed; addresses have Latin letters.
-fn latin_look_alike(c: char) -> char {
-    match c {
-        'а' => 'a',
-        'е' => 'e',
-        'о' => 'o',
-        'р' => 'p',
-        'с' => 'c',
-        'х' => 'x',
-        'у' => 'y',
-        'і' => 'i',
-        other => other,
-    }
-}
-
-/// All telephone numbers of a cell, and whether something in it was no number.
-pub fn read_phones(cell: &str, key: &DigestKey) -> (Vec<Contact>, bool) {
-    let mut contacts: Vec<Contact> = Vec::new();
-    let mut is_spoilt = false;
+/// All telephone numbers of a cell.
+pub(super) fn read_phones(cell: &str, key: &DigestKey) -> ContactCell {
+    let mut read = ContactCell::default();
     for piece in cell.split([',', ';', '\n', '/']).map(str::trim).filter(|piece| !piece.is_empty()) {
         match normal_phone(piece) {
             Some(phone) => {
                 let digest = key.digest("phone", &phone);
-                if !contacts.iter().any(|contact| contact.digest == digest) {
-                    let institutional = (!is_mobile(&phone)).then_some(phone);
-                    contacts.push(Contact { digest, institutional });
-                }
+                let institutional = (!is_mobile(&phone)).then_some(phone);
+                read.push(Contact { digest, institutional });
             }
-            None => is_spoilt |= piece.chars().any(|c| c.is_ascii_digit()),
+            None => read.is_spoilt |= piece.chars().any(|c| c.is_ascii_digit()),
         }
     }
-    (contacts, is_spoilt)
+    read
 }
 
 /// The international form of a number: `+` and digits. Numbers without a country are Kazakh ones.
@@ -163,24 +125,18 @@ mod tests {
     #[test]
     fn one_number_in_every_writing() {
         let key = DigestKey::new(b"key");
-        let of = |text| read_phones(text, &key).0[0].digest;
+        let all = |text| read_phones(text, &key).contacts;
+        let of = |text| all(text)[0].digest;
         for text in ["+77142653450", "8 (7142) 65-34-50", "87142653450", "7142653450", "+7 7142 653450"] {
             assert_eq!(of(text), of("+77142653450"), "{text}");
         }
-        assert_eq!(read_phones("+77142653450, 87012223344", &key).0.len(), 2);
-        assert!(read_phones("87012223344", &key).0[0].institutional.is_none());
-        assert_eq!(read_phones("12345", &key), (Vec::new(), true));
-        assert_ne!(of("87142653450"), read_phones("87142653450", &DigestKey::new(b"other")).0[0].digest);
-    }
-
-    #[test]
-    fn mailboxes_meet_and_private_ones_stay_hidden() {
-        let key = DigestKey::new(b"key");
-        let of = |text| read_mailboxes(text, &key).0.remove(0);
-        assert_eq!(of("BOLASHAK7@MAIL.RU ").digest, of("bolashak7@mail.ru").digest);
-        assert_eq!(of("bоlashak7@mail.ru").digest, of("bolashak7@mail.ru").digest);
-        assert_eq!(of("bolashak7@mail.ru").institutional, None);
-        assert_eq!(of("info@edu-tradeunion.kz").institutional.as_deref(), Some("info@edu-tradeunion.kz"));
-        assert_eq!(read_mailboxes("нет", &key), (Vec::new(), true));
+        assert_eq!(all("+77142653450, 87012223344").len(), 2);
+        assert!(all("87012223344")[0].institutional.is_none());
+        let spoilt = ContactCell { is_spoilt: true, ..ContactCell::default() };
+        assert_eq!(read_phones("12345", &key), spoilt);
+        assert_ne!(
+            of("87142653450"),
+            read_phones("87142653450", &DigestKey::new(b"other")).contacts[0].digest
+        );
     }
 }

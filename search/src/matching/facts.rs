@@ -287,6 +287,8 @@ pub enum NoteCode {
     PhoneInvalid,
     /// A mailbox that is none.
     EmailInvalid,
+    /// A mailbox was written wrongly, in a way that can be read as one only.
+    EmailRepaired,
     /// A date that is none.
     DateInvalid,
     /// A private contact, kept as a digest only.

@@ -18,6 +18,7 @@ pub mod evaluation;
 mod facts;
 mod input;
 mod lexicon;
+mod mailboxes;
 mod matcher;
 mod name;
 pub mod names;
@@ -41,6 +42,7 @@ pub use facts::{
 };
 pub use input::RowInput;
 pub use lexicon::Lexicon;
+pub use mailboxes::miswritten_mailboxes;
 pub use matcher::{Cluster, Competitor, Decision, KnownBodies, MatchConfig, Matcher, Matching, RowMatch};
 pub use understand::{RowReader, understand, understand_all};
 pub use weights::{Feature, Weight, Weights};

@@ -11,11 +11,13 @@ on_both_stores! {
         let report = place.folder().join("report.json");
         let import = ["lists", "import", file.to_str().unwrap(), "--source", "ngo", "--list-date", "2021-05", "--report", report.to_str().unwrap()];
         let dry = place.birlik(import.into_iter().chain(["--dry-run"])).status(0);
+        assert!(dry.out.contains("list.csv: columns: "), "{}", dry.out);
         assert!(dry.out.contains("12 rows: 6 bodies") && dry.out.contains("nothing was written"), "{}", dry.out);
         let ended = place.birlik(import).status(0);
         assert!(ended.out.contains("6 records are new") && ended.out.contains("`birlik lists revert l1`"), "{}", ended.out);
         let told: Value = serde_json::from_slice(&std::fs::read(&report).unwrap()).unwrap();
         assert_eq!((&told["batch"], told["rows"].as_array().unwrap().len()), (&json!("l1"), 12));
+        assert!(told["columns"].as_array().unwrap().iter().any(|column| column["used"] == true), "{}", told["columns"]);
         let shown = place.birlik(["lists", "show"]).status(0);
         assert!(shown.out.contains("l1  applied  ngo 2021-05  12 rows, 6 bodies, 0 to decide"), "{}", shown.out);
         let truth = place.file("truth.csv", "row,cluster,education,kind\n".to_owned()
@@ -38,7 +40,10 @@ on_both_stores! {
             ("empty.csv", Vec::new(), "empty.csv"),
             ("bomb.xlsx", bomb(200 << 20), "bomb.xlsx"),
             ("locked.xls", encrypted, "locked.xls"),
-            ("words.csv", "бір\nекі\nүш\n".as_bytes().to_vec(), "words.csv"),
+            ("words.csv", "бір\nекі\nүш\n".as_bytes().to_vec(), "words.csv!1: text without columns"),
+            ("rows.json", b"[{\"name\": \"a\"}]".to_vec(), "line 1: the file is JSON"),
+            ("places.csv", "Регион;Телефон\nАбай облысы;87172742530\n".into(), "places.csv!1: no column holds names"),
+            ("header.csv", "Наименование;Регион\n".into(), "header.csv!1: no row of data"),
         ] {
             let file = place.file(name, bytes);
             let started = std::time::Instant::now();

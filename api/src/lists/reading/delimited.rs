@@ -4,20 +4,29 @@
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::encoding;
-use super::format::refuse_markup;
+use super::format::{refuse_json, refuse_markup};
 use super::grid::{Book, Budget, Grid};
 use super::limits::check;
 use super::rejected::unescape;
-use super::{Flaw, Limits, Measure, ReadError};
+use super::{Flaw, Limits, Measure, ReadError, Remark, recoded};
 
-const DELIMITERS: [u8; 5] = [b';', b',', b'\t', b'|', b':'];
+const DELIMITERS: [u8; 7] = [b';', b',', b'\t', b'|', b':', b'^', b'~'];
 /// Characters and records looked at to find out the delimiter.
 const SAMPLE_BYTES: usize = 64 * 1024;
 const SAMPLE_RECORDS: usize = 200;
 
 pub(super) fn read(bytes: Vec<u8>, file_name: &str, budget: &mut Budget<'_>) -> Result<Book, ReadError> {
-    let (text, encoding) = encoding::decode(bytes);
+    let (mut text, encoding) = encoding::decode(bytes);
+    let mut remarks = Vec::new();
+    if let Some((meant, taken_for)) = recoded::as_meant(&text) {
+        text = meant;
+        remarks.push(Remark::CodedTwice { file: file_name.to_owned(), taken_for: taken_for.to_owned() });
+    }
+    if ends_lines_with_returns(&text) {
+        text = text.replace('\r', "\n");
+    }
     refuse_markup(&text)?;
+    refuse_json(&text)?;
     refuse_binary(&text)?;
     check_lines(&text, file_name, budget.limits)?;
     let (body, first_line, delimiter) = dialect(&text);
@@ -40,7 +49,7 @@ pub(super) fn read(bytes: Vec<u8>, file_name: &str, budget: &mut Budget<'_>) -> 
         }
     }
     let delimiter = Some(char::from(delimiter));
-    Ok(Book { grids: vec![grid], encoding: Some(encoding), delimiter, remarks: Vec::new() })
+    Ok(Book { grids: vec![grid], encoding: Some(encoding), delimiter, remarks })
 }
 
 /// Where a record with an open quotation mark starts.
@@ -144,6 +153,12 @@ fn regularity(sample: &str, delimiter: u8) -> (usize, usize) {
     let common =
         widths.iter().filter(|(width, _)| **width > 1).max_by_key(|(width, count)| (**count, **width));
     common.map_or((0, 0), |(width, count)| (*count, *width))
+}
+
+/// Whether lines end in a carriage return alone, as old programs write them; within cells a line feed may stand.
+fn ends_lines_with_returns(text: &str) -> bool {
+    let count = |sign: u8| text.bytes().filter(|byte| *byte == sign).count();
+    text.contains('\r') && !text.contains("\r\n") && count(b'\r') > count(b'\n')
 }
 
 /// Refuses bytes that no text has.

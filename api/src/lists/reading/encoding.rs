@@ -87,6 +87,6 @@ fn words(text: &str) -> i64 {
     score
 }
 
-fn is_cyrillic(c: char) -> bool {
+pub(super) fn is_cyrillic(c: char) -> bool {
     matches!(c, '\u{400}'..='\u{4ff}')
 }

@@ -46,9 +46,49 @@ pub enum ReadError {
         /// What is broken.
         reason: String,
     },
+    /// The file is JSON.
+    #[error("line 1: the file is JSON, not a table: write one body a row, as CSV or XLSX")]
+    Json,
+    /// The file is running text.
+    #[error(
+        "{place}: text without columns, not a table (first line: {seen}): divide the columns by semicolons, or, where \
+         every line is a name, say `header_row = 0` and `columns = {{ A = \"name\" }}` in a mapping file"
+    )]
+    Prose {
+        /// Where it starts.
+        place: String,
+        /// The first line with content, shortened.
+        seen: String,
+    },
+    /// No column holds names, without which no row can be taken.
+    #[error(
+        "{place}: no column holds names (columns: {columns}): say in a mapping file which one does, such as \
+         `columns = {{ A = \"name\" }}`"
+    )]
+    NoNames {
+        /// The header, or the sheet where it has none.
+        place: String,
+        /// Letters and titles of the columns, shortened.
+        columns: String,
+    },
+    /// The header is the end of the table.
+    #[error(
+        "{place}: no row of data below the header ({left_out} rows left out): send the list with its rows, or name \
+         the row of the header in a mapping file"
+    )]
+    NoRows {
+        /// The header, or the sheet where it has none.
+        place: String,
+        /// Rows that are no data.
+        left_out: usize,
+    },
     /// No row looks like a header.
-    #[error("no header row was recognised (first row: {seen}): name its row and columns in a mapping file")]
+    #[error(
+        "{place}: no header row was recognised (first row: {seen}): name its row and columns in a mapping file"
+    )]
     NoHeader {
+        /// Where the first row with content stands.
+        place: String,
         /// The first row with content, shortened.
         seen: String,
     },
@@ -66,6 +106,10 @@ impl ReadError {
             Self::TooLarge { .. } => "list_too_large",
             Self::Encrypted => "list_encrypted",
             Self::NotATable { .. } => "list_not_a_table",
+            Self::Json => "list_json",
+            Self::Prose { .. } => "list_prose",
+            Self::NoNames { .. } => "list_without_names",
+            Self::NoRows { .. } => "list_without_rows",
             Self::Damaged { .. } => "list_damaged",
             Self::NoHeader { .. } => "list_header_unknown",
             Self::Mapping(_) => "list_mapping_wrong",

@@ -73,6 +73,24 @@ pub(super) fn detect(bytes: &[u8]) -> Result<Format, ReadError> {
     Ok(Format::Csv)
 }
 
+/// Refuses text that is JSON: an array or object, alone or one a line.
+pub(super) fn refuse_json(text: &str) -> Result<(), ReadError> {
+    let text = text.trim_start();
+    if !text.starts_with(['[', '{']) {
+        return Ok(());
+    }
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<serde::de::IgnoredAny>();
+    let is_json = match values.next() {
+        // A cell may be written in brackets; nothing stands behind it in JSON.
+        Some(Ok(_)) => text
+            .get(values.byte_offset()..)
+            .is_none_or(|rest| rest.trim().is_empty() || rest.trim_start().starts_with(['[', '{'])),
+        Some(Err(error)) => error.is_eof(),
+        None => false,
+    };
+    if is_json { Err(ReadError::Json) } else { Ok(()) }
+}
+
 /// Refuses text that is a page or markup; `text` is the decoded beginning of a file.
 pub(super) fn refuse_markup(text: &str) -> Result<(), ReadError> {
     let start: String = text.trim_start().chars().take(2_000).collect::<String>().to_lowercase();

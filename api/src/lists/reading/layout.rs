@@ -49,15 +49,23 @@ pub(super) fn table(
             continue;
         };
         let first = shorten(&first.join(" | "));
+        let line = grid.rows.keys().next().copied().unwrap_or_default();
         let Some(header) = header(&grid, mapping)? else {
             remarks.push(left_out(SheetLeftOutWhy::NoHeader));
-            seen.get_or_insert(first);
+            seen.get_or_insert_with(|| {
+                let place = format!("{}!{line}", grid.name);
+                if is_prose(&grid) {
+                    ReadError::Prose { place, seen: first }
+                } else {
+                    ReadError::NoHeader { place, seen: first }
+                }
+            });
             continue;
         };
         sheets.push(sheet(grid, &header, mapping, budget, &mut remarks)?);
     }
     match (sheets.is_empty(), seen) {
-        (true, Some(seen)) => return Err(ReadError::NoHeader { seen }),
+        (true, Some(seen)) => return Err(seen),
         (true, None) => return Err(ReadError::Empty),
         _ => {}
     }
@@ -71,6 +79,15 @@ pub(super) fn table(
         problems: Vec::new(),
         problems_left_out: 0,
     })
+}
+
+/// Whether a text file has no columns: fewer than half of its lines are divided into as many cells as one another.
+fn is_prose(grid: &Grid) -> bool {
+    let mut widths = BTreeMap::<usize, usize>::new();
+    for cells in grid.rows.values().filter(|cells| cells.len() > 1) {
+        *widths.entry(cells.len()).or_default() += 1;
+    }
+    !grid.is_spreadsheet && widths.values().max().is_none_or(|most| most * 2 < grid.rows.len())
 }
 
 /// The sheets that the mapping names, or all that are shown.

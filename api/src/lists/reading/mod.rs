@@ -24,6 +24,7 @@ mod mapping;
 mod markup;
 mod metered;
 mod ods;
+mod recoded;
 mod records;
 mod rejected;
 mod rows;
@@ -107,6 +108,11 @@ pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, ReadError> {
     // A file may grow while it is read: one byte over the limit is enough to refuse it.
     file.take(limits.file_bytes + 1).read_to_end(&mut bytes).map_err(io)?;
     Ok(bytes)
+}
+
+/// Whether a text is nothing but the name of a region, city or district in its base form.
+pub fn is_place(text: &str) -> bool {
+    groups::place(text).is_some()
 }
 
 /// Reads a list out of a file.

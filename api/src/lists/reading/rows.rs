@@ -61,7 +61,9 @@ impl<'m> Body<'m> {
         let rows = self.grid.rows.split_off(&(self.bottom + 1));
         let is_sheet = !self.grid.merges.is_empty();
         let mut before = self.bottom;
-        for (line, cells) in rows {
+        let mut rows = rows.into_iter().peekable();
+        while let Some((line, cells)) = rows.next() {
+            let below = rows.peek().map_or(&[] as &[String], |(_, cells)| cells.as_slice());
             if line > before + 1 && before > 0 {
                 // Lines within a cell of a CSV file are no rows, and an end of a sheet is no gap.
                 if self.is_spreadsheet() {
@@ -69,7 +71,7 @@ impl<'m> Body<'m> {
                 }
             }
             before = line;
-            if let Some(why) = self.kind(line, &cells) {
+            if let Some(why) = self.kind(line, &cells, below) {
                 let text =
                     cells.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join(" | ");
                 self.leave_out(line, line, why, shorten(&text));
@@ -105,7 +107,7 @@ impl<'m> Body<'m> {
     }
 
     /// Why a row is no data; none where it is. Remembers the place that a heading gives.
-    fn kind(&mut self, line: u32, cells: &[String]) -> Option<LeftOutWhy> {
+    fn kind(&mut self, line: u32, cells: &[String], below: &[String]) -> Option<LeftOutWhy> {
         let filled: Vec<usize> =
             (0..cells.len()).filter(|index| cells.get(*index).is_some_and(|c| !c.is_empty())).collect();
         let text = |index: &usize| cells.get(*index).map_or("", String::as_str);
@@ -130,9 +132,16 @@ impl<'m> Body<'m> {
         }
         let is_wide =
             self.widest.get(&line).is_some_and(|width| *width * 2 >= self.sheet.columns.len() && *width > 1);
-        // Where rows name their place themselves, a row with nothing else is an incomplete one.
-        let heads = !self.own_places.contains(first) || is_wide;
-        if let Some((field, name)) = place(first_text).filter(|_| heads) {
+        // Where rows name their place themselves, a row with nothing else is an incomplete one: but not a region in
+        // the column of districts, nor one above a row that has none.
+        let heads = |found: Field| {
+            let is_other = self.field(*first) != Some(Field::Region);
+            let has_none_below = !below.is_empty() && below.get(*first).is_none_or(String::is_empty);
+            !self.own_places.contains(first)
+                || is_wide
+                || found == Field::Region && (is_other || has_none_below)
+        };
+        if let Some((field, name)) = place(first_text).filter(|(field, _)| heads(*field)) {
             if field == Field::Region {
                 self.given.clear();
             }

@@ -5,7 +5,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Field, Flaw, Format};
+use super::layout::shorten;
+use super::{Field, Flaw, Format, ReadError};
 
 /// A list file as rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +74,19 @@ pub enum Why {
     Nothing,
 }
 
+impl Why {
+    /// A stable code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Mapping => "mapping",
+            Self::Title => "title",
+            Self::TitleAndContents => "title_and_contents",
+            Self::Contents => "contents",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
 /// A row of data.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
@@ -118,6 +132,21 @@ pub enum LeftOutWhy {
     Footer,
     /// The mapping keeps only rows of another kind.
     NotKept,
+}
+
+impl fmt::Display for LeftOutWhy {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Title => "above the header",
+            Self::Header => "numbers of columns, or the header again",
+            Self::Empty => "empty",
+            Self::Group => "a heading that gives a place to the rows below",
+            Self::UnknownGroup => "a heading that is no known place",
+            Self::Total => "a total",
+            Self::Footer => "a note below the table",
+            Self::NotKept => "not among what the mapping keeps",
+        })
+    }
 }
 
 /// Why a sheet is not read.
@@ -171,6 +200,13 @@ pub enum Remark {
         /// Why.
         why: SheetLeftOutWhy,
     },
+    /// The letters were UTF-8 taken for another encoding and coded anew; they are read as they were meant.
+    CodedTwice {
+        /// Name of the file.
+        file: String,
+        /// The encoding that they were taken for.
+        taken_for: String,
+    },
     /// Empty cells took the value above them, since it was written once for several rows.
     FilledDown {
         /// The sheet.
@@ -194,6 +230,32 @@ pub struct CellProblem {
     pub flaw: Flaw,
 }
 
+impl ListTable {
+    /// Whether something of it can be taken: a list has a column of names, and rows.
+    ///
+    /// # Errors
+    ///
+    /// [`ReadError::NoNames`] and [`ReadError::NoRows`], with the place of the first header.
+    pub fn check(&self) -> Result<(), ReadError> {
+        let Some(first) = self.sheets.first() else { return Err(ReadError::Empty) };
+        let place = match first.header_row {
+            Some(row) => format!("{}!{row}", first.name),
+            None => first.name.clone(),
+        };
+        if !self.sheets.iter().any(Sheet::has_names) {
+            let columns =
+                first.columns.iter().map(|column| format!("{} \"{}\"", column.letter, column.title));
+            let columns = shorten(&columns.collect::<Vec<_>>().join(", "));
+            return Err(ReadError::NoNames { place, columns });
+        }
+        if self.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+            let left_out = self.sheets.iter().map(|sheet| sheet.left_out.len()).sum();
+            return Err(ReadError::NoRows { place, left_out });
+        }
+        Ok(())
+    }
+}
+
 impl fmt::Display for CellProblem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{}!{}: {}", self.sheet, self.cell, self.flaw)
@@ -210,6 +272,10 @@ impl fmt::Display for Remark {
                 )
             }
             Self::SheetLeftOut { sheet, why } => write!(formatter, "{sheet}: left out: {why}"),
+            Self::CodedTwice { file, taken_for } => write!(
+                formatter,
+                "{file}: its UTF-8 was taken for {taken_for} and coded anew; the letters are read as they were meant"
+            ),
             Self::FilledDown { sheet, column, cells } => write!(
                 formatter,
                 "{sheet}!{column}: {cells} empty cells took the value above, which is written once for several rows"
@@ -219,6 +285,14 @@ impl fmt::Display for Remark {
 }
 
 impl Sheet {
+    /// Whether a column holds names, or the mapping gives one.
+    fn has_names(&self) -> bool {
+        let is_name =
+            |field: &Field| matches!(field, Field::Name | Field::NameKk | Field::NameRu | Field::NameEn);
+        self.columns.iter().filter_map(|column| column.field.as_ref()).any(is_name)
+            || self.fixed.keys().any(is_name)
+    }
+
     /// All values of a field in a row, in the order of the columns; where no cell has one, that of a group
     /// heading, and then that of the mapping.
     pub fn values<'a>(&'a self, row: &'a Row, field: Field) -> Vec<&'a str> {

@@ -110,13 +110,13 @@ pub(super) async fn change(call: Call) -> Outcome {
     let preview = tokio::task::spawn_blocking(move || read(&path, &name, mapping.as_ref()).map(Preview::of))
         .await
         .map_err(PageError::failed)?;
-    let can_be_read = preview.is_ok();
+    let can_be_matched = preview.as_ref().is_ok_and(|preview| preview.lacks.is_none());
     call.desk.uploads.change(&upload.id, |upload| {
         upload.wishes = wishes;
         upload.preview = Arc::new(preview);
         upload.state = State::Waiting;
     });
-    if action == "match" && can_be_read && call.desk.uploads.start(&upload.id) {
+    if action == "match" && can_be_matched && call.desk.uploads.start(&upload.id) {
         let (desk, id, staff) = (call.desk.clone(), upload.id.clone(), call.session.staff.clone());
         tasks::apart(move || async move { run(desk, id, staff).await });
     }
@@ -240,14 +240,6 @@ impl PreviewPage {
     /// True where columns are there about which nothing was recognised.
     fn has_unknown(preview: &Preview) -> bool {
         preview.sheets.iter().flat_map(|sheet| &sheet.columns).any(|column| column.field.is_none())
-    }
-
-    /// True where no column is a name: then no row would be taken.
-    fn has_no_name(preview: &Preview) -> bool {
-        let is_name = |field: Option<Field>| {
-            matches!(field, Some(Field::Name | Field::NameKk | Field::NameRu | Field::NameEn))
-        };
-        !preview.sheets.iter().flat_map(|sheet| &sheet.columns).any(|column| is_name(column.field))
     }
 
     fn failure(&self) -> Option<String> {

@@ -48,7 +48,13 @@ impl From<ReadError> for Trouble {
                 let is_seen = matches!(what, Measure::Rows | Measure::Cells | Measure::LineBytes);
                 trouble.place = is_seen.then(|| clean_whole(&place));
             }
-            ReadError::NoHeader { seen } => trouble.named = Some(("first-row", clean(&seen))),
+            ReadError::NoHeader { place, seen } | ReadError::Prose { place, seen } => {
+                trouble.place = Some(clean_whole(&place));
+                trouble.named = Some(("first-row", clean(&seen)));
+            }
+            ReadError::NoNames { place, .. } | ReadError::NoRows { place, .. } => {
+                trouble.place = Some(clean_whole(&place));
+            }
             ReadError::Mapping(MappingError::NoColumn { column, .. }) => {
                 trouble.named = Some(("no-column", clean(&column)));
             }
@@ -63,6 +69,7 @@ impl From<ReadError> for Trouble {
             | ReadError::Empty
             | ReadError::Encrypted
             | ReadError::NotATable { .. }
+            | ReadError::Json
             | ReadError::Mapping(MappingError::Syntax { .. } | MappingError::NotShared { .. }) => {}
         }
         trouble
@@ -78,6 +85,8 @@ pub(super) struct Preview {
     /// How many problems there are in all.
     pub(super) problem_count: usize,
     pub(super) remarks: Vec<Remark>,
+    /// Why nothing of it could be taken as its columns are read.
+    pub(super) lacks: Option<Trouble>,
 }
 
 /// A sheet of it.
@@ -114,6 +123,7 @@ impl Preview {
     /// What is shown of a list.
     pub(super) fn of(table: ListTable) -> Self {
         let rows = table.sheets.iter().map(|sheet| sheet.rows.len()).sum();
+        let lacks = table.check().err().map(Trouble::from);
         let problem_count = table.problems.len() + table.problems_left_out;
         Self {
             sheets: table.sheets.iter().map(sheet).collect(),
@@ -121,6 +131,7 @@ impl Preview {
             problems: table.problems.into_iter().take(SHOWN).collect(),
             problem_count,
             remarks: table.remarks,
+            lacks,
         }
     }
 }
@@ -214,5 +225,18 @@ mod tests {
         assert_eq!(of("B").samples, ["[…]", "8 (7172) 74-25-30"]);
         assert_eq!((of("C").field, of("C").samples.as_slice()), (Some(Field::Head), &["[…]".to_owned()][..]));
         assert!(of("D").samples.iter().all(|sample| !sample.contains("991231")), "{:?}", of("D").samples);
+    }
+    #[test]
+    fn a_list_without_names_keeps_its_columns_to_choose_from() {
+        let read = |text: &str| {
+            let table = reading::read(text.as_bytes().to_vec(), "a.csv", None, &Limits::default()).unwrap();
+            Preview::of(table)
+        };
+        let preview = read("Регион;Телефон\nАбай облысы;87172742530\n");
+        let lacks = preview.lacks.unwrap();
+        assert_eq!((lacks.code, lacks.place.as_deref()), ("list_without_names", Some("a.csv!1")));
+        assert_eq!(preview.sheets[0].columns.len(), 2);
+        assert_eq!(read("Наименование;Регион\n").lacks.unwrap().code, "list_without_rows");
+        assert_eq!(read("Наименование;Регион\nӨркен;Абай облысы\n").lacks, None);
     }
 }

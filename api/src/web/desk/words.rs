@@ -22,14 +22,7 @@ pub(super) fn field(lang: PageLang, field: Field) -> String {
 
 /// What said so.
 pub(super) fn why(lang: PageLang, why: Why) -> String {
-    let code = match why {
-        Why::Mapping => "mapping",
-        Why::Title => "title",
-        Why::TitleAndContents => "title_and_contents",
-        Why::Contents => "contents",
-        Why::Nothing => "nothing",
-    };
-    word(lang, "desk-why", code)
+    word(lang, "desk-why", why.code())
 }
 
 /// Why a line is no data.
@@ -54,6 +47,7 @@ pub(super) fn remark(f: &Frame, remark: &Remark) -> String {
         Remark::SheetLeftOut { sheet, why } => {
             f.t1(&format!("desk-remark-sheet-{}", why.code()), "sheet", sheet)
         }
+        Remark::CodedTwice { taken_for, .. } => f.t1("desk-remark-coded-twice", "encoding", taken_for),
         Remark::FilledDown { column, cells, .. } => {
             f.t2("desk-remark-filled", "column", column, "n", f.n(&(*cells as u64)))
         }
@@ -108,7 +102,7 @@ pub(super) fn reasons(f: &Frame, reasons: &[Reason]) -> Vec<Because> {
         "refused" => 0,
         "conflict" => 1,
         "feature" => 2,
-        "competitor" => 3,
+        "competitor" | "review" => 3,
         "note" => 4,
         _ => 5,
     };
@@ -144,6 +138,7 @@ fn because(f: &Frame, reason: &Reason) -> Because {
         "competitor" => {
             plain(f.t1("desk-competitor", "percent", percent(reason.similarity.unwrap_or_default())))
         }
+        "review" => plain(f.t1("desk-unsure", "percent", percent(reason.similarity.unwrap_or_default()))),
         "refused" => refused(f, &reason.code),
         _ => plain(reason.text.clone()),
     }
@@ -190,6 +185,23 @@ mod tests {
 
     /// Fields for which rows of lists are refused, with a sentence of their own.
     const REFUSED: [&str; 6] = ["names", "bin", "id", "area", "affiliations", "host"];
+
+    /// Why lists are not read or matched.
+    const TROUBLES: [&str; 13] = [
+        "list_unreadable",
+        "list_empty",
+        "list_too_large",
+        "list_encrypted",
+        "list_not_a_table",
+        "list_json",
+        "list_prose",
+        "list_without_names",
+        "list_without_rows",
+        "list_damaged",
+        "list_header_unknown",
+        "list_mapping_wrong",
+        "matching_failed",
+    ];
 
     fn code(variant: impl Debug) -> String {
         let mut code = String::new();
@@ -255,6 +267,7 @@ mod tests {
                 N::LegalFormContradiction,
                 N::PhoneInvalid,
                 N::EmailInvalid,
+                N::EmailRepaired,
                 N::DateInvalid,
                 N::PrivateContact,
             ]
@@ -269,18 +282,7 @@ mod tests {
         );
         let whys = ["mapping", "title", "title_and_contents", "contents", "nothing"];
         add("desk-why", whys.map(str::to_owned).to_vec());
-        let troubles = [
-            "list_unreadable",
-            "list_empty",
-            "list_too_large",
-            "list_encrypted",
-            "list_not_a_table",
-            "list_damaged",
-            "list_header_unknown",
-            "list_mapping_wrong",
-            "matching_failed",
-        ];
-        add("desk-trouble", troubles.map(str::to_owned).to_vec());
+        add("desk-trouble", TROUBLES.map(str::to_owned).to_vec());
         add("desk-trouble", ["place", "first-row", "no-column", "no-sheet"].map(str::to_owned).to_vec());
         let most = Measure::ALL.into_iter().filter_map(Measure::seen);
         add("desk-most", most.map(str::to_owned).collect());
@@ -288,6 +290,7 @@ mod tests {
             "desk-cell",
             crate::lists::reading::Flaw::all().iter().map(|flaw| flaw.code().to_owned()).collect(),
         );
+        add("desk-remark", ["extension", "coded-twice", "filled"].map(str::to_owned).to_vec());
         add("desk-remark-sheet", ["empty", "no_header", "hidden"].map(str::to_owned).to_vec());
         add("desk-refused", REFUSED.map(str::to_owned).to_vec());
         add("desk-state", ["matched", "applied", "reverted"].map(str::to_owned).to_vec());
@@ -299,6 +302,7 @@ mod tests {
         add("desk-error", ["list", "list-date", "file", "too-large"].map(str::to_owned).to_vec());
         let shown = crate::lists::RowsShown::ALL.map(|shown| shown.as_str().to_owned());
         add("desk-show", shown.to_vec());
+        keys.push("desk-unsure".to_owned());
         for lang in PageLang::ALL {
             for key in &keys {
                 assert!(lang.has(key), "{lang}: {key}");

@@ -2,14 +2,15 @@
 
 use super::{RowReader, cut};
 use crate::matching::bin::{BinState, read_bin, without_personal};
-use crate::matching::contacts::{Contact, DigestKey, read_mailboxes, read_phones};
+use crate::matching::contacts::{Contact, ContactCell, DigestKey, read_phones};
 use crate::matching::dates::read_date;
 use crate::matching::facts::{Column, Note, NoteCode, RowFacts};
 use crate::matching::input::RowInput;
+use crate::matching::mailboxes::read_mailboxes;
 
 impl RowReader<'_> {
     pub(super) fn read_contacts(&mut self, input: &RowInput, facts: &mut RowFacts) {
-        type Read = fn(&str, &DigestKey) -> (Vec<Contact>, bool);
+        type Read = fn(&str, &DigestKey) -> ContactCell;
         let columns: [(&Vec<String>, Column, NoteCode, Read); 2] = [
             (&input.phones, Column::Phones, NoteCode::PhoneInvalid, read_phones),
             (&input.emails, Column::Emails, NoteCode::EmailInvalid, read_mailboxes),
@@ -17,11 +18,12 @@ impl RowReader<'_> {
         for (cells, column, invalid, read) in columns {
             let mut contacts: Vec<Contact> = Vec::new();
             for cell in cells.iter().filter(|cell| !cell.trim().is_empty()) {
-                let (found, is_spoilt) = read(cut(cell), self.key);
-                contacts.extend(found);
-                if is_spoilt {
+                let read = read(cut(cell), self.key);
+                contacts.extend(read.contacts);
+                let noted = [(read.is_spoilt, invalid), (read.is_repaired, NoteCode::EmailRepaired)];
+                for (_, code) in noted.into_iter().filter(|(is_so, _)| *is_so) {
                     // What is no contact may still hold a part of a private one.
-                    facts.notes.push(Note { column, code: invalid, found: String::new(), right: None });
+                    facts.notes.push(Note { column, code, found: String::new(), right: None });
                 }
             }
             contacts.sort_by_key(|contact| contact.digest);

@@ -33,7 +33,7 @@ fn encodings_give_the_same_rows() {
 
 #[test]
 fn delimiters_are_found_out() {
-    for delimiter in [',', ';', '\t', '|'] {
+    for delimiter in [',', ';', '\t', '|', '^', '~'] {
         let list = format!(
             "Наименование{delimiter}Регион{delimiter}Телефон\n\"А{delimiter} Б\"{delimiter}Абай облысы{delimiter}+77012345678\n"
         );
@@ -128,4 +128,38 @@ fn a_region_from_a_heading_is_given_back_as_a_column() {
     write_rejected(&mut written, sheet, &[Rejected { row: &sheet.rows[1], reason: "?" }]).unwrap();
     let again = reading(written, "rejected.csv");
     assert_eq!(values(&again, Field::Region), ["Акмолинская область"]);
+}
+
+#[test]
+fn lines_may_end_in_a_carriage_return_alone() {
+    let list = "Наименование;Регион\r\"Один\nв двух строках\";Абай облысы\r\rДва;Абай облысы\r";
+    let table = reading(list, "list.csv");
+    let lines: Vec<u32> = table.sheets[0].rows.iter().map(|row| row.line).collect();
+    assert_eq!(lines, [2, 5]);
+    assert_eq!(values(&table, Field::Name), ["Один\nв двух строках", "Два"]);
+}
+
+#[test]
+fn letters_that_were_coded_twice_are_read_as_meant() {
+    let list = format!("{LIST}3;;№5 Қазақ Әліпбиі — ғылым, Өңір, Ұлт, Үміт;Абай облысы;h@mail.kz\n");
+    let expected = reading(list.clone(), "list.csv");
+    let latin: String = list.bytes().map(char::from).collect();
+    let twice = |encoding: &'static encoding_rs::Encoding| {
+        encoding.decode_without_bom_handling(list.as_bytes()).0.into_owned()
+    };
+    for (taken_for, text) in [
+        ("windows-1251", twice(encoding_rs::WINDOWS_1251)),
+        ("windows-1252", twice(encoding_rs::WINDOWS_1252)),
+        ("windows-1252", latin),
+        ("windows-1251", format!("п»ї{}", twice(encoding_rs::WINDOWS_1251))),
+    ] {
+        let table = reading(text, "list.csv");
+        assert_eq!(table.sheets, expected.sheets, "{taken_for}");
+        let told = Remark::CodedTwice { file: "list.csv".into(), taken_for: taken_for.into() };
+        assert_eq!(table.remarks, [told]);
+    }
+    for right in ["Наименование;Регион\nР С Т У;Абай облысы\n", "Name;Region\nCafé Münster;São Paulo\n"]
+    {
+        assert_eq!(reading(right, "list.csv").remarks, []);
+    }
 }

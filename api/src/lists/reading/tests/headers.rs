@@ -100,6 +100,7 @@ fn the_language_of_names_is_seen() {
 fn a_list_without_a_header_is_refused_with_its_first_row() {
     let error = refused("Өркен;+77012345678\nБірлік;+77012345679\n", "list.csv");
     assert!(matches!(error, ReadError::NoHeader { .. }), "{error}");
+    assert!(error.to_string().starts_with("list.csv!1: no header row was recognised"), "{error}");
     assert!(error.to_string().contains("Өркен | +77012345678"), "{error}");
 }
 
@@ -113,4 +114,36 @@ fn a_name_of_no_said_language_stands_beside_one_in_kazakh() {
             format!("{titles};Область\nФонд «Дарын»;«Дарын» қоры;Абай\nСоюз матерей;Аналар одағы;Абай\n");
         assert_eq!(fields(&reading(list.as_str(), "list.csv"))[..2], wanted.map(Some), "{titles}");
     }
+}
+
+#[test]
+fn a_list_without_names_or_rows_says_where_and_what_would_be_right() {
+    let table = reading("Регион;Телефон\nАбай облысы;87172742530\n", "list.csv");
+    assert_eq!(
+        table.check().unwrap_err().to_string(),
+        "list.csv!1: no column holds names (columns: A \"Регион\", B \"Телефон\"): say in a mapping file which one \
+         does, such as `columns = { A = \"name\" }`"
+    );
+    let table = mapped("Регион;Телефон\nАбай облысы;87172742530\n", "[columns]\nA = \"name\"\n");
+    assert!(table.check().is_ok());
+    let error = reading("Наименование;Регион\nИтого: 0;\n", "list.csv").check().unwrap_err();
+    assert_eq!(error.code(), "list_without_rows");
+    assert!(error.to_string().starts_with("list.csv!1: no row of data below the header (1 rows left out)"));
+}
+
+#[test]
+fn json_and_running_text_are_no_tables() {
+    for text in
+        ["[{\"name\": \"Өркен\"}]", "{\"a\": [1,\n2]}\n", "{\"a\": 1}\n{\"a\": 2}\n", "[\n  {\"name\":"]
+    {
+        assert_eq!(refused(text, "list.csv").code(), "list_json", "{text}");
+    }
+    let table = reading("[№];Наименование;Регион\n1;Өркен;Абай облысы\n", "list.csv");
+    assert_eq!(table.sheets[0].rows.len(), 1);
+    let prose = "Құрметті әріптестер,\nтізімді жібереміз.\nІске сәт, құрметпен, бөлім\n";
+    let error = refused(prose, "хат.txt");
+    assert_eq!(error.code(), "list_prose");
+    assert!(error.to_string().starts_with("хат.txt!1: text without columns"), "{error}");
+    let names = mapped("Өркен\nБірлік\n", "header_row = 0\n[columns]\nA = \"name\"\n");
+    assert_eq!(values(&names, Field::Name), ["Өркен", "Бірлік"]);
 }

@@ -48,6 +48,20 @@ fn a_place_alone_is_no_heading_where_rows_name_their_own() {
 }
 
 #[test]
+fn a_region_alone_is_a_heading_in_whatever_column() {
+    let list = "№;Аудан (қала);Атауы;Пәні\n;Акмолинская область;;\n1;Аршалынский район;А;физика\n\
+                2;Бурабайский район;Б;химия\n;область Абай;;\n3;Бородулиха ауданы;В;физика\n4;г. Семей;Г;химия\n";
+    let table = reading(list, "list.csv");
+    let regions = ["Акмолинская область", "Акмолинская область", "область Абай", "область Абай"];
+    assert_eq!(values(&table, Field::Region), regions);
+    assert_eq!(left_out(&table), [(2, LeftOutWhy::Group), (5, LeftOutWhy::Group)]);
+    let own = "Наименование;Регион\n;Абай облысы\nА;\nБ;Жетісу облысы\nВ;Абай облысы\nГ;Абай облысы\n";
+    let table = reading(own, "list.csv");
+    assert_eq!(values(&table, Field::Region), ["Абай облысы", "Жетісу облысы", "Абай облысы", "Абай облысы"]);
+    assert_eq!(left_out(&table), [(2, LeftOutWhy::Group)]);
+}
+
+#[test]
 fn a_region_written_once_goes_down() {
     let list = "Регион;Наименование\nАбай облысы;А\n;Б\n;В\nЖетісу облысы;Г\n;Д\n";
     let table = reading(list, "list.csv");
