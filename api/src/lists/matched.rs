@@ -214,14 +214,7 @@ impl Around<'_> {
                 }
             }
         };
-        let compared_with = cluster
-            .rows
-            .iter()
-            .find(|other| **other != at)
-            .or_else(|| {
-                matched.competitor.as_ref().and_then(|other| self.clusters.get(other.cluster)?.rows.first())
-            })
-            .map(|other| self.numbers[*other]);
+        let compared_with = matched.beside.map(|other| self.numbers[other]);
         if decision == Decision::Review && matched.competitor.is_none() {
             reasons.push(unsure(matched.probability, proposed.as_deref(), compared_with));
         }
@@ -250,7 +243,7 @@ impl Around<'_> {
                 kind: said["kind"].as_str().unwrap_or("ngo").to_owned(),
                 area: facts_of.area.chain().last().map(|kato| (*kato).to_owned()),
                 reasons: Vec::new(),
-                compared_with: matched.beside.map(|other| self.numbers[other]),
+                compared_with,
                 asked_with: matched.asked_with.map(|first| self.numbers[first]),
                 answer: None,
             },

@@ -365,7 +365,9 @@ impl Lists {
             let page = store::rows_after(self.store.read(), &batch.id, after, PAGE).await?;
             let Some(last) = page.last() else { return Ok(earlier) };
             after = last.number;
-            page.iter().for_each(|row| earlier.add(row, &redirects));
+            for row in &page {
+                earlier.add(row, &redirects);
+            }
         }
     }
 

@@ -13,7 +13,8 @@ fn report(list: String) -> Report {
     let source = source_of("test-list", Some("2021"), None).unwrap();
     let incoming = Incoming { table, source, file_name: "list.csv".into(), file_digest: String::new() };
     let (lexicon, key) = (lexicon(&AreaTree::new(shipped().unwrap())), DigestKey::new(b"test"));
-    match_list(&incoming.into(), Registry::default(), &lexicon, &key).into_report("test-list", "")
+    match_list(&incoming.into(), Registry::default(), &lexicon, &key, &Earlier::default())
+        .into_report("test-list", "")
 }
 
 #[test]
