@@ -38,10 +38,11 @@ impl Bodies {
     /// The bodies of all rows of a batch.
     pub(super) fn of(rows: &[Placed]) -> Self {
         let clusters: HashMap<i32, i32> = rows.iter().map(|row| (row.number, row.cluster)).collect();
-        // Rows that were shown with no other row of their body were shown for the body that comes near.
-        let is_for_another = |row: &Placed| {
-            row.proposed_id.is_none()
-                && row.compared_with.and_then(|other| clusters.get(&other)) != Some(&row.cluster)
+        // Rows that were shown with a row of another body were shown for that body, and so were rows of which neither
+        // their list nor the registry has more.
+        let is_for_another = |row: &Placed| match row.compared_with {
+            Some(other) => clusters.get(&other) != Some(&row.cluster),
+            None => row.proposed_id.is_none(),
         };
         let mut bodies = Self::default();
         // Being the same leads there.
@@ -58,6 +59,7 @@ impl Bodies {
             let key = match (Decision::parse(&row.decision), verdict(row)) {
                 (Some(Decision::New | Decision::Duplicate), _) => (row.cluster, 0),
                 (Some(Decision::Review), Some(Verdict::Same)) => (end_of(&leads, row.cluster), 0),
+                (Some(Decision::Review), Some(Verdict::Different)) if is_for_another(row) => (row.cluster, 0),
                 (Some(Decision::Review), Some(Verdict::Different)) => {
                     (row.cluster, row.asked_with.unwrap_or(row.number))
                 }
@@ -151,7 +153,7 @@ mod tests {
         let same = of("same");
         assert_eq!([same.of_row(2), same.of_row(3)], [Some((1, 0)), Some((1, 0))]);
         let different = of("different");
-        assert_eq!([different.of_row(2), different.of_row(3)], [Some((2, 2)), Some((2, 2))]);
+        assert_eq!([different.of_row(2), different.of_row(3)], [Some((2, 0)), Some((2, 0))]);
     }
 
     #[test]
@@ -167,7 +169,7 @@ mod tests {
         let bodies = Bodies::of(&rows);
         assert_eq!(bodies.of_row(2), Some((1, 0)));
         assert_eq!(bodies.of_row(3), Some((1, 0)));
-        assert_eq!(bodies.of_row(4), Some((4, 4)));
+        assert_eq!(bodies.of_row(4), Some((4, 0)), "it is a body of its own, whoever else is found to be it");
         assert_eq!(bodies.proposed(1), Some("b7k2m9x80"));
         assert!(bodies.of_row(5).is_some() && bodies.of_row(6).is_some(), "a circle ends");
     }

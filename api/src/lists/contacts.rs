@@ -50,7 +50,9 @@ impl Reach {
             let rest = reach.take_addresses(cell);
             for piece in rest.split(DIVIDERS).flat_map(|piece| piece.split(" / ")).map(str::trim) {
                 let found = numbers(piece);
-                if found.is_empty() && is_place(piece) {
+                // People stand among contacts too: a place is two words of the country's scripts, or one of the regions.
+                let is_bare = !piece.chars().any(|c| c.is_ascii_alphanumeric());
+                if found.is_empty() && is_bare && is_place(piece) {
                     places.push(piece.to_owned());
                 }
                 reach.phones.extend(found);
@@ -74,7 +76,8 @@ impl Reach {
         let mut rest = String::new();
         let divides = |c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|');
         for word in plain.split_inclusive(divides) {
-            let bare = word.trim_matches(|c: char| divides(c) || matches!(c, '/' | '(' | ')' | '<' | '>'));
+            let bare =
+                word.trim_matches(|c: char| divides(c) || matches!(c, '/' | '(' | ')' | '<' | '>' | ':'));
             let lower = bare.to_lowercase();
             if ["http://", "https://", "www."].iter().any(|start| lower.starts_with(start)) {
                 self.websites.push(bare.to_owned());

@@ -2,7 +2,7 @@
 //!
 //! A row that says word for word what it said then is the record that it was then, whatever else the registry
 //! has learnt meanwhile; and what waited for a person goes on waiting. So a list that comes again changes
-//! nothing, and nobody is asked twice.
+//! nothing, and nobody is asked about what was decided and applied.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -25,7 +25,7 @@ enum Became {
     Record(String),
     /// Nobody decided.
     Waits,
-    /// Rows that say the same became different things.
+    /// Rows that say the same became different records.
     Unclear,
 }
 
@@ -43,12 +43,14 @@ impl Earlier {
                 let living = id.parse::<OrganizationId>().map(|id| redirects.living(id).to_string());
                 Became::Record(living.unwrap_or_else(|_| id.clone()))
             }
-            None if row.decision == Decision::Review.as_str() => Became::Waits,
+            None if row.decision == Decision::Review.as_str() && row.answer.is_none() => Became::Waits,
             None => return,
         };
         let known = self.rows.entry(words(&row.said, &row.digests)).or_insert_with(|| became.clone());
-        if *known != became {
-            *known = Became::Unclear;
+        match (&*known, &became) {
+            (Became::Waits, Became::Record(_)) => *known = became,
+            (Became::Record(one), Became::Record(other)) if one != other => *known = Became::Unclear,
+            _ => {}
         }
     }
 
@@ -59,7 +61,10 @@ impl Earlier {
         }
         let registry: HashSet<&str> = registry.iter().map(String::as_str).collect();
         let mut clusters = Clusters::of(rows);
-        for row in rows.iter_mut().filter(|row| row.report.decision != Decision::Rejected) {
+        let mut waiting: Vec<usize> = Vec::new();
+        for (at, row) in
+            rows.iter_mut().enumerate().filter(|(_, row)| row.report.decision != Decision::Rejected)
+        {
             let report = &mut row.report;
             match self.rows.get(&words(&row.said, &row.digests)) {
                 Some(Became::Record(id)) if registry.contains(id.as_str()) => {
@@ -72,14 +77,39 @@ impl Earlier {
                         row.reasons = with(&row.reasons, "decided_before");
                     }
                 }
-                Some(Became::Waits) if report.decision != Decision::Review => {
-                    report.decision = Decision::Review;
-                    row.reasons = with(&row.reasons, "waits_still");
-                }
+                Some(Became::Waits) if report.decision != Decision::Review => waiting.push(at),
                 _ => {}
             }
         }
         clusters.tell(rows);
+        wait(rows, &waiting);
+    }
+}
+
+/// Rows wait on, those of one body together, where there is anything to ask about.
+fn wait(rows: &mut [MatchedRow], waiting: &[usize]) {
+    let mut bodies: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in waiting {
+        bodies.entry(rows[*at].report.cluster).or_default().push(*at);
+    }
+    for (cluster, members) in bodies {
+        let others = rows.iter().enumerate().filter(|(at, row)| {
+            row.report.cluster == cluster
+                && row.report.decision != Decision::Rejected
+                && !members.contains(at)
+        });
+        let beside = others.map(|(_, row)| row.report.row).next();
+        let first = members.first().map(|at| rows[*at].report.row);
+        for at in members {
+            let row = &mut rows[at];
+            if beside.is_none() && row.report.record.is_none() && row.report.decision == Decision::New {
+                continue;
+            }
+            row.report.decision = Decision::Review;
+            row.report.compared_with = beside;
+            row.report.asked_with = first;
+            row.reasons = with(&row.reasons, "waits_still");
+        }
     }
 }
 
@@ -87,6 +117,8 @@ impl Earlier {
 struct Clusters {
     record: BTreeMap<usize, Option<String>>,
     of_record: HashMap<String, usize>,
+    /// Where rows of a body that was no record went: to one body, or to several.
+    moved: HashMap<usize, Option<usize>>,
     next: usize,
 }
 
@@ -106,13 +138,17 @@ impl Clusters {
             }
         }
         let next = record.keys().last().map_or(1, |last| last + 1);
-        Self { record, of_record, next }
+        Self { record, of_record, moved: HashMap::new(), next }
     }
 
     /// The body that is this record: the one that was found to be, else the one at hand where that is none yet.
     fn of_record(&mut self, id: &str, at_hand: usize) -> usize {
-        if let Some(cluster) = self.of_record.get(id) {
-            return *cluster;
+        if let Some(cluster) = self.of_record.get(id).copied() {
+            if cluster != at_hand && self.record.get(&at_hand).is_none_or(Option::is_none) {
+                let to = self.moved.entry(at_hand).or_insert(Some(cluster));
+                *to = to.filter(|known| *known == cluster);
+            }
+            return cluster;
         }
         let cluster = match self.record.get_mut(&at_hand) {
             Some(record @ None) => {
@@ -129,15 +165,37 @@ impl Clusters {
         cluster
     }
 
-    /// Other rows of a body are its record too.
+    /// Other rows of a body are its record too, and follow those that went to another body.
     fn tell(&self, rows: &mut [MatchedRow]) {
-        for row in rows.iter_mut().map(|row| &mut row.report).filter(|row| row.record.is_none()) {
-            row.record = self.record.get(&row.cluster).cloned().flatten();
-            if row.record.is_some() && row.decision == Decision::New {
-                row.decision = Decision::Duplicate;
+        let went = |cluster: usize| self.moved.get(&cluster).copied().flatten();
+        for row in rows.iter_mut() {
+            if row.report.decision == Decision::Review {
+                row.reasons = renumbered(&row.reasons, |cluster| {
+                    let to = went(cluster)?;
+                    Some((to, self.record.get(&to).cloned().flatten()))
+                });
+            }
+            let report = &mut row.report;
+            if report.record.is_none() {
+                report.cluster = went(report.cluster).unwrap_or(report.cluster);
+                report.record = self.record.get(&report.cluster).cloned().flatten();
+                if report.record.is_some() && report.decision == Decision::New {
+                    report.decision = Decision::Duplicate;
+                }
             }
         }
     }
+}
+
+/// Reasons as JSON, with the body that comes near by its number and record of now.
+fn renumbered(reasons: &str, now: impl Fn(usize) -> Option<(usize, Option<String>)>) -> String {
+    let Ok(mut all) = serde_json::from_str::<Vec<Reason>>(reasons) else { return reasons.to_owned() };
+    let competitor = all.iter_mut().find(|reason| reason.sort == "competitor");
+    let Some(reason) = competitor else { return reasons.to_owned() };
+    let Some((cluster, record)) = reason.code.parse().ok().and_then(now) else { return reasons.to_owned() };
+    reason.code = cluster.to_string();
+    reason.found = record.or(reason.found.take());
+    serde_json::to_string(&all).unwrap_or_default()
 }
 
 fn words(said: &str, digests: &str) -> Words {

@@ -302,12 +302,13 @@ impl MatchedList {
     pub(super) fn answer(&mut self, report: &Report) -> usize {
         let answers: HashMap<u32, Verdict> =
             report.rows.iter().filter_map(|row| Some((row.row, row.answer?))).collect();
-        // An answer counts for all rows that are asked about together.
-        let together: HashMap<u32, Verdict> = self
-            .rows
-            .iter()
-            .filter_map(|row| Some((row.report.asked_with?, *answers.get(&row.report.row)?)))
-            .collect();
+        // An answer counts for all rows that are asked about together; of several the first.
+        let mut together: HashMap<u32, Verdict> = HashMap::new();
+        for row in self.rows.iter().map(|row| &row.report) {
+            if let (Some(first), Some(answer)) = (row.asked_with, answers.get(&row.row)) {
+                together.entry(first).or_insert(*answer);
+            }
+        }
         let mut taken = 0;
         for row in self.rows.iter_mut().filter(|row| row.report.decision == Decision::Review) {
             let of_group = row.report.asked_with.and_then(|first| together.get(&first));

@@ -202,8 +202,12 @@ impl Lists {
     /// Keeps the answers of a report and applies what is decided by them, in one transaction.
     async fn apply_answers(&self, batch: &str, answers: &Report, actor: &str) -> Result<Report, ListError> {
         let mut write = Write::begin(&self.store, &self.clock, actor).await?;
+        let mut answered = BTreeSet::new();
         for row in &answers.rows {
-            if let Some(answer) = row.answer {
+            // An answer counts for all rows that are asked about together; of several the first.
+            if let Some(answer) = row.answer
+                && row.asked_with.is_none_or(|first| answered.insert(first))
+            {
                 let number = store::number(row.row);
                 store::answer(write.rows(), batch, number, Some(answer.as_str()), actor).await?;
             }
@@ -356,9 +360,17 @@ impl Lists {
     /// What was decided about the rows of the last edition of a list.
     async fn earlier(&self, list: &str) -> Result<Earlier, ListError> {
         let mut earlier = Earlier::default();
-        let Some(batch) = store::applied_batches(self.store.read(), list).await?.into_iter().next() else {
-            return Ok(earlier);
-        };
+        let batches = store::applied_batches(self.store.read(), list).await?.into_iter();
+        let last = batches.max_by_key(|batch| {
+            (
+                batch.list_date.clone(),
+                batch.applied_at.clone(),
+                batch.created_at.clone(),
+                batch.id.len(),
+                batch.id.clone(),
+            )
+        });
+        let Some(batch) = last else { return Ok(earlier) };
         let redirects = Redirects::all(self.store.read()).await?;
         let mut after = 0;
         loop {

@@ -34,7 +34,9 @@ pub(super) fn read_mailboxes(cell: &str, key: &DigestKey) -> ContactCell {
         read.is_repaired = true;
     }
     rest.push_str(cell.get(done..).unwrap_or_default());
-    let is_label = |piece: &str| piece.ends_with(':') || LABELS.contains(&piece.to_lowercase().as_str());
+    let is_label = |piece: &str| {
+        piece.ends_with(':') && !piece.contains('@') || LABELS.contains(&piece.to_lowercase().as_str())
+    };
     for piece in rest.split([',', ';', ' ', '\n', '\t', '/']).filter(|piece| !is_label(piece)) {
         match normal_mailbox(piece) {
             Some(mailbox) => {
@@ -128,7 +130,7 @@ fn is_space(c: char) -> bool {
 
 /// The normal form of a mailbox; what stands around it in links goes.
 fn normal_mailbox(text: &str) -> Option<String> {
-    let around = ['<', '>', '(', ')', '"', '.', '«', '»'];
+    let around = ['<', '>', '(', ')', '"', '.', ':', '«', '»'];
     let text = text.trim_matches(around);
     let text = text.rsplit_once(':').map_or(text, |(_, address)| address);
     let text = text.split_once('?').map_or(text, |(address, _)| address).trim_matches(around);
@@ -145,10 +147,17 @@ fn normal_mailbox(text: &str) -> Option<String> {
     is_right.then_some(lower)
 }
 
-/// Whether a mailbox in its normal form may be somebody's own.
+/// Whether a mailbox in its normal form may be somebody's own: at a provider for private persons, or at what looks
+/// like one written wrongly (`mail.py`, `mail.ru.tel`, letters that are not Latin).
 fn is_private(mailbox: &str) -> bool {
     let domain = mailbox.rsplit('@').next().unwrap_or_default();
-    PRIVATE_PROVIDERS.lines().filter(|line| !line.starts_with('#')).any(|provider| provider == domain)
+    let first = domain.split_once('.').map(|(first, rest)| (first, rest.contains('.')));
+    let is_at = |provider: &str| {
+        let behind = domain.strip_prefix(provider);
+        behind.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+            || provider.split_once('.').map(|(label, _)| (label, false)) == first
+    };
+    !domain.is_ascii() || PRIVATE_PROVIDERS.lines().filter(|line| !line.starts_with('#')).any(is_at)
 }
 
 /// The Latin letter for which a Cyrillic one was typed; addresses have Latin letters.
@@ -178,6 +187,20 @@ mod tests {
         assert_eq!(of("bоlashak7@mail.ru").digest, of("bolashak7@mail.ru").digest);
         assert_eq!(of("bolashak7@mail.ru").institutional, None);
         assert_eq!(of("info@edu-tradeunion.kz").institutional.as_deref(), Some("info@edu-tradeunion.kz"));
+        let writings = [
+            "ivanov @ mail.ру",
+            "ivanov@mail.ру",
+            "ivanov @ mail.ru.Тел",
+            "ivanov @ мail.ru",
+            "ivanov@gmail.con",
+        ];
+        for text in writings {
+            let read = read_mailboxes(text, &key);
+            assert!(read.contacts.iter().all(|contact| contact.institutional.is_none()), "{text}");
+        }
+        for text in ["info@sana.kz:", "info@mail.edu.kz"] {
+            assert!(of(text).institutional.is_some(), "{text}");
+        }
         let spoilt = ContactCell { is_spoilt: true, ..ContactCell::default() };
         assert_eq!(read_mailboxes("нет", &key), spoilt);
     }

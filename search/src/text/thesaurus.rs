@@ -154,8 +154,15 @@ pub struct Alike {
     pub code: &'static str,
 }
 
-/// Words for kinds, subjects, activities, roles and schools, in plain Latin.
-static SPOKEN_OF: LazyLock<Vec<(String, Alike)>> = LazyLock::new(|| {
+/// A word in plain Latin, and which letters it has: that tells most words apart at once.
+struct Named {
+    plain: String,
+    letters: u32,
+    alike: Alike,
+}
+
+/// Words for kinds, subjects, activities, roles and schools.
+static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
     const LISTS: [&str; 5] = ["kind/", "subject/", "activity/", "role/", "school/"];
     let tables = [include_str!("../../data/everyday.tsv"), include_str!("../../data/thesaurus.tsv")];
     let lines = tables.into_iter().flat_map(rows).filter_map(|line| line.split_once('\t'));
@@ -167,7 +174,9 @@ static SPOKEN_OF: LazyLock<Vec<(String, Alike)>> = LazyLock::new(|| {
             if let [token] = reader.read(form).as_slice()
                 && token.forms.plain.len() >= MIN_ALIKE
             {
-                words.push((token.forms.plain.clone(), Alike { word: form.to_owned(), code }));
+                let plain = token.forms.plain.clone();
+                let alike = Alike { word: form.to_owned(), code };
+                words.push(Named { letters: letters(&plain), plain, alike });
             }
         }
     }
@@ -179,9 +188,18 @@ const MIN_ALIKE: usize = 6;
 
 /// The word of the tables that is one edit away from a word in plain Latin.
 pub fn alike(plain: &str) -> Option<&'static Alike> {
-    let is_near = |known: &str| known.len().abs_diff(plain.len()) <= 1;
-    let mut near = SPOKEN_OF.iter().filter(|(known, _)| is_near(known));
-    near.find(|(known, _)| strsim::osa_distance(known, plain) == 1).map(|(_, alike)| alike)
+    let asked = letters(plain);
+    // An edit adds a letter, takes one away, or both.
+    let is_near = |known: &Named| {
+        known.plain.len().abs_diff(plain.len()) <= 1 && (known.letters ^ asked).count_ones() <= 2
+    };
+    let mut near = NAMED.iter().filter(|known| is_near(known));
+    near.find(|known| strsim::osa_distance(&known.plain, plain) == 1).map(|known| &known.alike)
+}
+
+/// The letters of a word as a set.
+fn letters(plain: &str) -> u32 {
+    plain.bytes().fold(0, |set, letter| set | 1 << (letter % 32))
 }
 
 /// All ways to say a meaning in full words: those of names and those of everyday speech.

@@ -85,6 +85,11 @@ pub(super) fn place(text: &str) -> Option<(Field, String)> {
     Some((if is_region { Field::Region } else { *field }, name.to_owned()))
 }
 
+/// Whether a text is the name of a region.
+pub(super) fn is_region(text: &str) -> bool {
+    WORDS.regions.contains(&fold(text.trim()))
+}
+
 /// Whether a name of the list of regions is a city of this bare name.
 fn is_city(region: &str, bare: &[&str]) -> bool {
     let [name] = bare else { return false };

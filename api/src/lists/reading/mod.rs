@@ -110,9 +110,11 @@ pub fn load(path: &Path, limits: &Limits) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Whether a text is nothing but the name of a region, city or district in its base form.
+/// Whether a text is nothing but the name of a region, or of a city or district in one word beside the word for
+/// what it is.
 pub fn is_place(text: &str) -> bool {
-    groups::place(text).is_some()
+    let words = text.split(|c: char| !(c.is_alphanumeric() || c == '-')).filter(|word| !word.is_empty());
+    groups::is_region(text) || words.count() == 2 && groups::place(text).is_some()
 }
 
 /// Reads a list out of a file.

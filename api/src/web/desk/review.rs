@@ -140,8 +140,15 @@ async fn others(
     let app = &call.desk.app;
     let tree = app.areas.tree();
     let mut others = Vec::new();
+    let compared = match row.compared_with.and_then(|number| u32::try_from(number).ok()) {
+        Some(number) => app.lists.row(&call.id, number).await.map_err(failed)?.map(|other| (number, other)),
+        None => None,
+    };
+    // Beside a row of another body stands that body's record, not the one that the row was found to be.
+    let is_for_another = compared.as_ref().is_some_and(|(_, other)| other.cluster != row.cluster);
+    let own = row.proposed_id.as_deref().filter(|_| !is_for_another);
     let near = reasons.iter().find(|reason| reason.sort == "competitor");
-    let record = row.proposed_id.as_deref().or(near.and_then(|reason| reason.found.as_deref()));
+    let record = own.or(near.and_then(|reason| reason.found.as_deref()));
     if let Some(id) = record.and_then(|id| id.parse::<OrganizationId>().ok())
         && let Some(record) = app.organizations.record(id).await.map_err(PageError::failed)?
     {
@@ -152,10 +159,7 @@ async fn others(
             lines: sides::lines(f, &tree, said, &record),
         });
     }
-    let compared = row.compared_with.and_then(|number| u32::try_from(number).ok());
-    if let Some(number) = compared
-        && let Some(other) = app.lists.row(&call.id, number).await.map_err(failed)?
-    {
+    if let Some((number, other)) = compared {
         let theirs: Value = serde_json::from_str(&other.said).map_err(PageError::failed)?;
         others.push(Other {
             title: f.t2("desk-other-row", "row", number, "place", &other.place),
