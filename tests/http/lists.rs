@@ -126,6 +126,29 @@ on_both_stores! {
         assert_eq!(in_review(&third), [8], "{:?}", third.rows);
     }
 
+    async fn what_waits_for_the_body_that_came_near_waits_for_it_again(registry: TestRegistry) {
+        let (list, source) = (dirty(0..2), "near");
+        let lists = &registry.app.lists;
+        let batch = lists.add(incoming(source, Some("2021"), "list.csv", list.as_bytes()), "system").await.unwrap();
+        let near = r#"[{"sort": "competitor", "code": "1", "text": "another body comes near: number 1, 40%", "similarity": 0.4}]"#;
+        registry
+            .tamper(&format!("UPDATE list_row SET decision = 'review', compared_with = 1, score = 0.6, reasons = '{near}' WHERE number > 2"))
+            .await;
+        let first = lists.apply(&batch, "system").await.unwrap();
+        registry.catch_up().await;
+        assert_eq!((first.summary.created, in_review(&first)), (1, vec![3, 4]));
+        let second = registry.import_list(source, Some("2021"), &list).await;
+        assert_eq!((second.summary.created, second.summary.updated, in_review(&second)), (0, 0, vec![3, 4]));
+        let asked: Vec<_> = second.rows[2..].iter().map(|row| (row.compared_with, row.asked_with)).collect();
+        assert_eq!(asked, [(Some(1), Some(3)); 2]);
+        let mut answered = second;
+        answered.rows[2].answer = Some(Verdict::Same);
+        let third = registry.import_answered(source, Some("2021"), &list, Some(&answered)).await;
+        let records = records_of(&third);
+        assert_eq!([&records[&3], &records[&4]], [&records[&1]; 2]);
+        assert_eq!(registry.records().await.len(), 1);
+    }
+
     async fn rows_that_are_one_body_are_asked_about_once(registry: TestRegistry) {
         let list = dirty(0..2);
         let lists = &registry.app.lists;

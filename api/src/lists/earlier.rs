@@ -19,36 +19,54 @@ use crate::organizations::Redirects;
 type Words = [u8; 16];
 
 /// What became of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 enum Became {
     /// This record.
     Record(String),
-    /// Nobody decided.
-    Waits,
+    /// Nobody decided about this question.
+    Waits(Question),
     /// Rows that say the same became different records.
     Unclear,
+}
+
+/// What was asked about a row.
+#[derive(Debug, Clone, PartialEq)]
+struct Question {
+    score: Option<f64>,
+    /// The row that it was shown with, by its number then.
+    beside: Option<i32>,
+    /// The body that came near it.
+    near: Option<Reason>,
 }
 
 /// The rows of the last edition.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Earlier {
     rows: HashMap<Words, Became>,
+    /// What rows said, by their numbers.
+    said: HashMap<i32, Words>,
 }
 
 impl Earlier {
     /// Adds a row; records that were merged since are those that they were merged into.
     pub(super) fn add(&mut self, row: &list_row::Model, redirects: &Redirects) {
+        let said = words(&row.said, &row.digests);
+        self.said.insert(row.number, said);
         let became = match &row.organization_id {
             Some(id) => {
                 let living = id.parse::<OrganizationId>().map(|id| redirects.living(id).to_string());
                 Became::Record(living.unwrap_or_else(|_| id.clone()))
             }
-            None if row.decision == Decision::Review.as_str() && row.answer.is_none() => Became::Waits,
+            None if row.decision == Decision::Review.as_str() && row.answer.is_none() => {
+                let reasons: Vec<Reason> = serde_json::from_str(&row.reasons).unwrap_or_default();
+                let near = reasons.into_iter().find(|reason| reason.sort == "competitor");
+                Became::Waits(Question { score: row.score, beside: row.compared_with, near })
+            }
             None => return,
         };
-        let known = self.rows.entry(words(&row.said, &row.digests)).or_insert_with(|| became.clone());
+        let known = self.rows.entry(said).or_insert_with(|| became.clone());
         match (&*known, &became) {
-            (Became::Waits, Became::Record(_)) => *known = became,
+            (Became::Waits(_), Became::Record(_)) => *known = became,
             (Became::Record(one), Became::Record(other)) if one != other => *known = Became::Unclear,
             _ => {}
         }
@@ -61,7 +79,7 @@ impl Earlier {
         }
         let registry: HashSet<&str> = registry.iter().map(String::as_str).collect();
         let mut clusters = Clusters::of(rows);
-        let mut waiting: Vec<usize> = Vec::new();
+        let mut waiting: Vec<(usize, &Question)> = Vec::new();
         for (at, row) in
             rows.iter_mut().enumerate().filter(|(_, row)| row.report.decision != Decision::Rejected)
         {
@@ -74,41 +92,62 @@ impl Earlier {
                     report.decision = Decision::Duplicate;
                     report.compared_with = None;
                     if is_new {
-                        row.reasons = with(&row.reasons, "decided_before");
+                        row.reasons = with(&row.reasons, note("decided_before"));
                     }
                 }
-                Some(Became::Waits) if report.decision != Decision::Review => waiting.push(at),
+                Some(Became::Waits(question)) if report.decision != Decision::Review => {
+                    waiting.push((at, question));
+                }
                 _ => {}
             }
         }
         clusters.tell(rows);
-        wait(rows, &waiting);
+        self.wait(rows, waiting);
     }
-}
 
-/// Rows wait on, those of one body together, where there is anything to ask about.
-fn wait(rows: &mut [MatchedRow], waiting: &[usize]) {
-    let mut bodies: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for at in waiting {
-        bodies.entry(rows[*at].report.cluster).or_default().push(*at);
-    }
-    for (cluster, members) in bodies {
-        let others = rows.iter().enumerate().filter(|(at, row)| {
-            row.report.cluster == cluster
-                && row.report.decision != Decision::Rejected
-                && !members.contains(at)
-        });
-        let beside = others.map(|(_, row)| row.report.row).next();
-        let first = members.first().map(|at| rows[*at].report.row);
-        for at in members {
-            let row = &mut rows[at];
-            if beside.is_none() && row.report.record.is_none() && row.report.decision == Decision::New {
-                continue;
+    /// Rows wait on: those of one body together for the rest of it, others for the row that they were shown with,
+    /// where that is there still.
+    fn wait(&self, rows: &mut [MatchedRow], waiting: Vec<(usize, &Question)>) {
+        if waiting.is_empty() {
+            return;
+        }
+        let mut now: HashMap<Words, usize> = HashMap::new();
+        for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.report.decision != Decision::Rejected)
+        {
+            now.entry(words(&row.said, &row.digests)).or_insert(at);
+        }
+        let mut bodies: BTreeMap<usize, Vec<(usize, &Question)>> = BTreeMap::new();
+        for (at, question) in waiting {
+            bodies.entry(rows[at].report.cluster).or_default().push((at, question));
+        }
+        for (cluster, members) in bodies {
+            let is_member = |at: usize| members.iter().any(|(member, _)| *member == at);
+            let rest = rows.iter().enumerate().find(|(at, row)| {
+                row.report.cluster == cluster && row.report.decision != Decision::Rejected && !is_member(*at)
+            });
+            let rest = rest.map(|(_, row)| row.report.row);
+            let first = members.first().map(|(at, _)| rows[*at].report.row);
+            for (at, question) in members {
+                let shown = question
+                    .beside
+                    .and_then(|then| now.get(self.said.get(&then)?))
+                    .filter(|other| **other != at);
+                let shown = shown.map(|other| rows[*other].report.clone());
+                let row = &mut rows[at];
+                if rest.is_some() || row.report.record.is_some() {
+                    row.report.compared_with = rest;
+                } else if let (Some(other), Some(near)) = (shown, &question.near) {
+                    let (code, found) = (other.cluster.to_string(), other.record);
+                    row.reasons = with(&row.reasons, Reason { code, found, ..near.clone() });
+                    row.report.compared_with = Some(other.row);
+                } else {
+                    continue;
+                }
+                row.report.decision = Decision::Review;
+                row.report.asked_with = first;
+                row.report.score = question.score.unwrap_or(row.report.score);
+                row.reasons = with(&row.reasons, note("waits_still"));
             }
-            row.report.decision = Decision::Review;
-            row.report.compared_with = beside;
-            row.report.asked_with = first;
-            row.reasons = with(&row.reasons, "waits_still");
         }
     }
 }
@@ -216,12 +255,16 @@ fn words(said: &str, digests: &str) -> Words {
 }
 
 /// Reasons as JSON, with one more.
-fn with(reasons: &str, code: &str) -> String {
+fn with(reasons: &str, one_more: Reason) -> String {
     let mut reasons: Vec<Reason> = serde_json::from_str(reasons).unwrap_or_default();
+    reasons.push(one_more);
+    serde_json::to_string(&reasons).unwrap_or_default()
+}
+
+fn note(code: &str) -> Reason {
     let text = match code {
         "decided_before" => "the last edition of the list says the same, and was decided so",
         _ => "the last edition of the list says the same, and nobody has decided about it yet",
     };
-    reasons.push(Reason { sort: "note".into(), code: code.into(), text: text.into(), ..Reason::default() });
-    serde_json::to_string(&reasons).unwrap_or_default()
+    Reason { sort: "note".into(), code: code.into(), text: text.into(), ..Reason::default() }
 }
