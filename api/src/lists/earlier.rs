@@ -120,12 +120,16 @@ impl Earlier {
         for (at, question) in waiting {
             bodies.entry(rows[at].report.cluster).or_default().push((at, question));
         }
+        // The first row of each body that does not wait.
+        let waits: HashSet<usize> = bodies.values().flatten().map(|(at, _)| *at).collect();
+        let mut others: HashMap<usize, u32> = HashMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            if row.report.decision != Decision::Rejected && !waits.contains(&at) {
+                others.entry(row.report.cluster).or_insert(row.report.row);
+            }
+        }
         for (cluster, members) in bodies {
-            let is_member = |at: usize| members.iter().any(|(member, _)| *member == at);
-            let rest = rows.iter().enumerate().find(|(at, row)| {
-                row.report.cluster == cluster && row.report.decision != Decision::Rejected && !is_member(*at)
-            });
-            let rest = rest.map(|(_, row)| row.report.row);
+            let rest = others.get(&cluster).copied();
             let first = members.first().map(|(at, _)| rows[*at].report.row);
             for (at, question) in members {
                 let shown = question

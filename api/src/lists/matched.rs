@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::columns::ColumnUse;
 use super::earlier::Earlier;
+use super::incoming::Incoming;
 use super::platforms;
 use super::reading::{LeftOut, LeftOutWhy, Sheet};
 use super::registry::{Registry, stored_digests};
@@ -18,7 +19,6 @@ use super::report::{
 };
 use super::rows::{self, ListRow};
 use super::saying::said;
-use super::service::Incoming;
 use super::source::SourceOfList;
 
 /// A row that is ready to be stored and applied.

@@ -7,12 +7,15 @@
 pub mod reading;
 
 mod apply;
+mod batches;
 mod bodies;
 mod body;
 mod columns;
 mod contacts;
 mod earlier;
+mod error;
 mod evaluation;
+mod incoming;
 mod key;
 mod matched;
 mod platforms;
@@ -29,12 +32,15 @@ mod standing;
 mod statements;
 mod store;
 
+pub use batches::{Batch, Told};
 pub use columns::ColumnUse;
+pub use error::ListError;
 pub use evaluation::{EvaluationError, TrueRow, evaluate, truth};
+pub use incoming::{Incoming, digest_of, source_of};
 pub use report::{Decision, Reason, Report, ReportRow, Summary, Verdict};
 pub use revert::Reverted;
 pub use routes::{ListRoutes, SourceDetails, SourceList, Statements};
-pub use service::{Batch, Incoming, ListError, Lists, Told, digest_of, source_of};
+pub use service::Lists;
 pub use source::SourceOfList;
 pub use sources::{AllSources, Edition, SourceFacts, Sources};
 pub use standing::{RowsShown, Standing};

@@ -9,7 +9,7 @@ use poem_openapi::param::{Path, Query};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::service::ListError;
+use super::error::ListError;
 use super::sources::{Edition, SourceFacts};
 use super::statements::{FieldStatements, statements};
 use crate::app::App;

@@ -1,24 +1,22 @@
 //! Lists as they come: read, matched, applied, reviewed, reverted.
 
 use std::collections::BTreeSet;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
 use birlik_entity::OrganizationId;
-use birlik_entity::rows::{list_batch, list_row};
+use birlik_entity::rows::list_batch;
 use birlik_search::matching::DigestKey;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DbErr, EntityTrait, IntoActiveModel};
-use sha2::{Digest, Sha256};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 
 use super::apply::apply;
-use super::columns::ColumnUse;
+use super::batches::{PAGE, StoredSummary, Told};
 use super::earlier::Earlier;
+use super::error::ListError;
+use super::incoming::{Incoming, belongs};
 use super::matched::{MatchedList, ReadyList, lexicon, match_list};
-use super::reading::{CellProblem, ListTable, Mapping, Remark};
-use super::report::{Decision, Report, ReportRow, Summary, Verdict};
+use super::report::{Report, Verdict};
 use super::revert::{Reverted, revert};
-use super::source::SourceOfList;
 use super::{key, registry, store};
 use crate::areas::Areas;
 use crate::clock::{Clock, day_in_astana, timestamp};
@@ -26,83 +24,8 @@ use crate::log::{LogReader, Write};
 use crate::organizations::Redirects;
 use crate::store::Store;
 
-/// Rows a page.
-const PAGE: u64 = 2000;
 /// How often a list is matched while others write, before it is applied all the same.
 const MATCHINGS: u32 = 3;
-
-/// Why a list could not be taken, applied or reverted.
-#[derive(Debug, thiserror::Error)]
-pub enum ListError {
-    /// There is no such batch.
-    #[error("there is no batch {0}; `birlik lists` shows those there are")]
-    NoSuchBatch(String),
-    /// The batch is not in the state for this.
-    #[error("the batch {id} is {state}; expected one that is {expected}")]
-    WrongState {
-        /// The batch.
-        id: String,
-        /// Its state.
-        state: String,
-        /// What it would have to be.
-        expected: &'static str,
-    },
-    /// There is no such row in review.
-    #[error("row {row} of batch {batch} is not in review, or was applied already")]
-    NotInReview {
-        /// The batch.
-        batch: String,
-        /// The row.
-        row: u32,
-    },
-    /// The name of the list cannot be one.
-    #[error(
-        "`{0}` cannot be the name of a list: expected up to 60 letters, digits, hyphens, underscores and full stops, such as ngo-register"
-    )]
-    BadName(String),
-    /// The answers are in a report of another list or another file.
-    #[error("the answers are in a report of {found}; expected one of {expected}")]
-    OtherReport {
-        /// What the report is of.
-        found: String,
-        /// What is imported.
-        expected: String,
-    },
-    /// The key of contacts cannot be read.
-    #[error("the key by which contacts are digested cannot be used: {0}")]
-    Key(#[from] io::Error),
-    /// The matching was broken off.
-    #[error("the matching was broken off: {0}")]
-    Matching(String),
-    /// The store failed; nothing of the list was taken.
-    #[error(transparent)]
-    Store(#[from] DbErr),
-    /// What is stored cannot be read.
-    #[error("a stored row cannot be read: {0}")]
-    Unreadable(#[from] serde_json::Error),
-}
-
-/// A list that was read, ready to be matched.
-#[derive(Debug)]
-pub struct Incoming {
-    /// Its rows.
-    pub table: ListTable,
-    /// Which list it is.
-    pub source: SourceOfList,
-    /// Name of the file.
-    pub file_name: String,
-    /// SHA-256 of the file, in hexadecimal.
-    pub file_digest: String,
-}
-
-/// A batch with its summary.
-#[derive(Debug, Clone)]
-pub struct Batch {
-    /// The row of the batch.
-    pub row: list_batch::Model,
-    /// What became of it.
-    pub summary: Summary,
-}
 
 /// The lists of a registry.
 #[derive(Clone)]
@@ -111,32 +34,6 @@ pub struct Lists {
     areas: Areas,
     clock: Arc<dyn Clock>,
     key: DigestKey,
-}
-
-/// SHA-256 of a file, in hexadecimal.
-pub fn digest_of(bytes: &[u8]) -> String {
-    hex::encode(Sha256::digest(bytes))
-}
-
-/// What a mapping and the command say of the list together; the command wins.
-pub fn source_of(
-    list: &str,
-    list_date: Option<&str>,
-    mapping: Option<&Mapping>,
-) -> Result<SourceOfList, ListError> {
-    let is_right = (1..=60).contains(&list.chars().count())
-        && list.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '-' | '_' | '.'));
-    if !is_right {
-        return Err(ListError::BadName(list.to_owned()));
-    }
-    Ok(SourceOfList {
-        list: list.to_owned(),
-        title: mapping.and_then(|mapping| mapping.title.clone()),
-        report: mapping.and_then(|mapping| mapping.report.clone()),
-        list_date: list_date
-            .map(str::to_owned)
-            .or_else(|| mapping.and_then(|mapping| mapping.list_date.clone())),
-    })
 }
 
 impl Lists {
@@ -259,78 +156,6 @@ impl Lists {
         }
         write.commit().await?;
         Ok(())
-    }
-
-    /// All batches, the latest first.
-    pub async fn batches(&self) -> Result<Vec<Batch>, ListError> {
-        store::batches(self.store.read()).await?.into_iter().map(with_summary).collect()
-    }
-
-    /// One batch.
-    pub async fn batch(&self, id: &str) -> Result<Batch, ListError> {
-        with_summary(self.batch_row(self.store.read(), id).await?)
-    }
-
-    /// The rows of a batch.
-    pub async fn rows(&self, batch: &str) -> Result<Vec<list_row::Model>, ListError> {
-        Ok(store::rows(self.store.read(), batch).await?)
-    }
-
-    /// One row of a batch.
-    pub async fn row(&self, batch: &str, row: u32) -> Result<Option<list_row::Model>, ListError> {
-        Ok(store::row(self.store.read(), batch, store::number(row)).await?)
-    }
-
-    /// The rows of lists that a record comes from, those of records merged into it included, with their batches.
-    pub async fn rows_of_record(
-        &self,
-        organization: &str,
-    ) -> Result<Vec<(list_row::Model, list_batch::Model)>, ListError> {
-        let mut ids = vec![organization.to_owned()];
-        if let Ok(id) = organization.parse::<OrganizationId>() {
-            let merged = Redirects::all(self.store.read()).await?.leading_to(id);
-            ids.extend(merged.iter().map(ToString::to_string));
-        }
-        Ok(store::rows_of_records(self.store.read(), &ids).await?)
-    }
-
-    /// The report of a batch as it stands.
-    pub async fn report(&self, id: &str) -> Result<Report, ListError> {
-        let batch = self.batch(id).await?;
-        let stored: StoredSummary = serde_json::from_str(&batch.row.summary)?;
-        let mut rows = Vec::new();
-        loop {
-            let after = rows.last().map_or(0, |row: &ReportRow| store::number(row.row));
-            let page = store::rows_after(self.store.read(), id, after, PAGE).await?;
-            if page.is_empty() {
-                break;
-            }
-            for row in page {
-                rows.push(report_row(row)?);
-            }
-        }
-        let mut summary = batch.summary;
-        summary.new = rows.iter().filter(|row| row.decision == Decision::New).count();
-        summary.rejected = rows.iter().filter(|row| row.decision == Decision::Rejected).count();
-        Ok(Report {
-            batch: Some(id.to_owned()),
-            list: batch.row.list,
-            file_digest: batch.row.file_digest,
-            summary,
-            columns: stored.columns,
-            rows,
-            problems: stored.problems,
-            remarks: stored.remarks,
-            left_out: stored.left_out,
-        })
-    }
-
-    async fn batch_row(
-        &self,
-        connection: &impl sea_orm::ConnectionTrait,
-        id: &str,
-    ) -> Result<list_batch::Model, ListError> {
-        store::batch(connection, id).await?.ok_or_else(|| ListError::NoSuchBatch(id.to_owned()))
     }
 
     /// Matches a list, with the last event that the matching knows of.
@@ -489,76 +314,4 @@ impl Lists {
         let gone = living(store::records_of(write.rows(), &earlier.id).await?);
         Ok(gone.difference(&now).cloned().collect())
     }
-}
-
-/// Answers are taken from a report of the very file that they are given for.
-fn belongs(answers: &Report, incoming: &Incoming) -> Result<(), ListError> {
-    let list = &incoming.source.list;
-    if answers.list != *list {
-        return Err(ListError::OtherReport { found: answers.list.clone(), expected: list.clone() });
-    }
-    if !answers.file_digest.is_empty() && answers.file_digest != incoming.file_digest {
-        let of = |digest: &str| {
-            format!("the file with the digest {}", digest.chars().take(12).collect::<String>())
-        };
-        return Err(ListError::OtherReport {
-            found: of(&answers.file_digest),
-            expected: of(&incoming.file_digest),
-        });
-    }
-    Ok(())
-}
-
-/// What is kept of the report beside the rows.
-#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
-pub(super) struct StoredSummary {
-    pub(super) summary: Summary,
-    #[serde(default)]
-    pub(super) columns: Vec<ColumnUse>,
-    pub(super) problems: Vec<String>,
-    pub(super) remarks: Vec<String>,
-    #[serde(default)]
-    pub(super) left_out: Vec<String>,
-    /// Problems and remarks once more, for those who read them in another language.
-    #[serde(default)]
-    pub(super) told: Told,
-}
-
-/// What the reader of a file had to say, without words.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Told {
-    /// Cells that could not be read.
-    pub problems: Vec<CellProblem>,
-    /// What was assumed.
-    pub remarks: Vec<Remark>,
-}
-
-impl Told {
-    fn of(table: &ListTable) -> Self {
-        Self { problems: table.problems.clone(), remarks: table.remarks.clone() }
-    }
-}
-
-fn with_summary(row: list_batch::Model) -> Result<Batch, ListError> {
-    let stored: StoredSummary = serde_json::from_str(&row.summary)?;
-    Ok(Batch { row, summary: stored.summary })
-}
-
-fn report_row(row: list_row::Model) -> Result<ReportRow, ListError> {
-    let said: serde_json::Value = serde_json::from_str(&row.said)?;
-    Ok(ReportRow {
-        row: u32::try_from(row.number).unwrap_or_default(),
-        place: row.place,
-        decision: Decision::parse(&row.decision).unwrap_or(Decision::Review),
-        cluster: usize::try_from(row.cluster).unwrap_or_default(),
-        record: row.organization_id.or(row.proposed_id),
-        score: row.score.unwrap_or_default(),
-        education: row.education,
-        kind: said["kind"].as_str().unwrap_or_default().to_owned(),
-        area: said["area"]["kato"].as_str().map(str::to_owned),
-        reasons: serde_json::from_str(&row.reasons)?,
-        compared_with: row.compared_with.and_then(|number| u32::try_from(number).ok()),
-        asked_with: row.asked_with.and_then(|number| u32::try_from(number).ok()),
-        answer: row.answer.as_deref().and_then(Verdict::parse),
-    })
 }

@@ -11,8 +11,9 @@ use birlik_entity::{KatoCode, OrganizationId};
 use sea_orm::DbErr;
 use serde::Deserialize;
 
+use super::batches::StoredSummary;
+use super::error::ListError;
 use super::report::Summary;
-use super::service::{ListError, StoredSummary};
 use super::store;
 use crate::areas::Areas;
 use crate::log::LogReader;

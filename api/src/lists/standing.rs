@@ -6,8 +6,10 @@ use birlik_entity::rows::list_row;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, Condition};
 
+use super::batches::{StoredSummary, Told};
 use super::bodies::{Bodies, Key};
-use super::service::{ListError, Lists, StoredSummary, Told};
+use super::error::ListError;
+use super::service::Lists;
 use super::store;
 
 /// How a batch stands.

@@ -164,13 +164,11 @@ struct Named {
 /// Words for kinds, subjects, activities, roles and schools.
 static NAMED: LazyLock<Vec<Named>> = LazyLock::new(|| {
     const LISTS: [&str; 5] = ["kind/", "subject/", "activity/", "role/", "school/"];
-    let tables = [include_str!("../../data/everyday.tsv"), include_str!("../../data/thesaurus.tsv")];
-    let lines = tables.into_iter().flat_map(rows).filter_map(|line| line.split_once('\t'));
-    let lines = lines.filter(|(code, _)| LISTS.iter().any(|list| code.starts_with(list)));
+    let lines = ways_to_say().filter(|(code, _)| LISTS.iter().any(|list| code.starts_with(list)));
     let mut reader = Reader::default();
     let mut words = Vec::new();
     for (code, forms) in lines {
-        for form in forms.split(['\t', '|']).map(|form| form.trim_start_matches('=')) {
+        for form in each_form(forms) {
             if let [token] = reader.read(form).as_slice()
                 && token.forms.plain.len() >= MIN_ALIKE
             {
@@ -204,10 +202,18 @@ fn letters(plain: &str) -> u32 {
 
 /// All ways to say a meaning in full words: those of names and those of everyday speech.
 pub fn forms_of(meaning: &str) -> Vec<&'static str> {
+    ways_to_say().filter(|(code, _)| *code == meaning).flat_map(|(_, forms)| each_form(forms)).collect()
+}
+
+/// Meanings with the full words for them in all languages, of names first and then of everyday speech.
+fn ways_to_say() -> impl Iterator<Item = (&'static str, &'static str)> {
     let tables = [include_str!("../../data/thesaurus.tsv"), include_str!("../../data/everyday.tsv")];
-    let lines = tables.into_iter().flat_map(rows).filter_map(|line| line.split_once('\t'));
-    let forms = lines.filter(|(code, _)| *code == meaning).flat_map(|(_, forms)| forms.split(['\t', '|']));
-    forms.map(|form| form.trim_start_matches('=')).filter(|form| !form.is_empty()).collect()
+    tables.into_iter().flat_map(rows).filter_map(|line| line.split_once('\t'))
+}
+
+/// The forms of a line of the tables, in all languages.
+fn each_form(forms: &str) -> impl Iterator<Item = &str> {
+    forms.split(['\t', '|']).map(|form| form.trim_start_matches('=')).filter(|form| !form.is_empty())
 }
 
 /// What words of a query mean by everyday speech: longer phrases are meant rather than shorter ones in them.

@@ -20,7 +20,7 @@ const REMEMBERED: usize = 20_000;
 /// The longest word of a query that is remembered, in bytes: what is longer does not come again.
 const LONGEST: usize = 64;
 
-/// Words that queries had, for all threads: about 10 MB where it is full.
+/// Words that queries had, for all threads.
 static ASKED: LazyLock<Cache<String, Arc<Forms>>> = LazyLock::new(|| Cache::new(REMEMBERED));
 
 /// The forms of a word.
