@@ -74,6 +74,15 @@ impl Reading {
     pub fn of(text: &str, understanding: &Understanding) -> Reading {
         let text = cut(text);
         let tokens = query_tokens(text);
+        // Words of one piece follow each other: it is read once.
+        let mut piece = (usize::MAX, None);
+        let mut whole_of = |at: usize| {
+            let start = piece_start(text, at);
+            if piece.0 != start {
+                piece = (start, whole(&text[start..]));
+            }
+            piece.1.clone()
+        };
         let mut slots: Vec<Slot> = tokens
             .iter()
             .enumerate()
@@ -85,7 +94,7 @@ impl Reading {
                 is_acronym: is_acronym(&text[token.start..token.end]),
                 is_quoted: is_quoted(&text[..token.start]),
                 is_proper: is_proper(text, token.start..token.end),
-                whole: whole(text, token.start),
+                whole: whole_of(token.start),
                 meanings: Vec::new(),
                 places: Vec::new(),
                 around: Vec::new(),
@@ -164,14 +173,15 @@ fn is_proper(text: &str, word: Range<usize>) -> bool {
     has_capital(&text[word]) && text.split_whitespace().any(|word| is_small(&word))
 }
 
-/// The piece between spaces around a place in the text, where letters and digits stand in one.
-fn whole(text: &str, at: usize) -> Option<String> {
-    let start = text[..at]
-        .char_indices()
-        .rev()
-        .find(|(_, c)| c.is_whitespace())
-        .map_or(0, |(space, c)| space + c.len_utf8());
-    let piece = text.get(start..)?.split_whitespace().next()?;
+/// Where the piece between spaces begins that a place in the text is in.
+fn piece_start(text: &str, at: usize) -> usize {
+    let space = text[..at].char_indices().rev().find(|(_, c)| c.is_whitespace());
+    space.map_or(0, |(space, c)| space + c.len_utf8())
+}
+
+/// The piece that a text begins with, where letters and digits stand in one.
+fn whole(text: &str) -> Option<String> {
+    let piece = text.split_whitespace().next()?;
     let is_mixed = piece.chars().any(char::is_alphabetic) && piece.chars().any(|c| c.is_ascii_digit());
     is_mixed.then(|| whole_term(piece))
 }
